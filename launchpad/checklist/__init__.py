@@ -1,0 +1,1 @@
+"""What should happen: the model of a checklist, its readers, and filling a document in."""

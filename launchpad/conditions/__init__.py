@@ -1,0 +1,1 @@
+"""The condition language: parsed with positions, evaluated against a plain observation."""

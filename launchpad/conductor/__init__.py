@@ -1,0 +1,1 @@
+"""The detached process that probes, watches triggers and runs steps."""

@@ -1,0 +1,1 @@
+"""What has happened: events, the fold that reads them, the rules that make them."""

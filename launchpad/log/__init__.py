@@ -1,0 +1,1 @@
+"""Where events are kept: append-only, hash-chained, followed."""

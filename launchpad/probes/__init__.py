@@ -1,0 +1,1 @@
+"""Observing the world: one file per probe type, and the scheduler."""

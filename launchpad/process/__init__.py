@@ -1,0 +1,1 @@
+"""Starting, capturing and ending a process to its last descendant."""

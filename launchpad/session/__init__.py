@@ -1,0 +1,1 @@
+"""Taking part in a launch from this machine: opening one, following it, submitting intents."""

@@ -1,0 +1,1 @@
+"""Acting on the world: the step runner, its claims and results."""

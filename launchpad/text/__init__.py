@@ -1,0 +1,1 @@
+"""Making outside text harmless before anything stores or shows it."""
