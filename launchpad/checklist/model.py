@@ -89,7 +89,7 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - it is the word of the checklist JSON, and this module raises none
+class ReadingWarning:
     """Something in the document that was not understood, with its 1-based line."""
 
     line: int
@@ -111,7 +111,7 @@ class Checklist:
     phases: tuple[Phase, ...]
     sections: tuple[Section, ...]
     signoffs: tuple[SignOff, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ReadingWarning, ...]
 
     def items(self) -> Iterator[Item]:
         """All items, in document order."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 # What a body may hold: JSON without floats, so that its canonical form is never in doubt.
-Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
 
 
