@@ -1,0 +1,90 @@
+"""What every log backend offers, and the words they share.
+
+A backend keeps events of many launches, each launch a gapless, hash-chained sequence. It knows
+the envelope and no kind. Every method may be called from any thread.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from launchpad.launch.event import Draft, Event, Head
+
+# Given the events that were appended since the caller last looked, decide what to append now.
+# It runs outside every lock, once more for each time that somebody else was faster, and may
+# raise to append nothing.
+Decide = Callable[[Sequence[Event]], Sequence[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One launch of a log: the event that opened it, and its head."""
+
+    first: Event
+    head: Head
+    last_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody's place at a console, kept alive by heartbeats.
+
+    seat: a random id; via: "console" or another door; since: RFC 3339, UTC; age_s: seconds since
+    the last heartbeat, by the log's own clock (0 when it is taken).
+    """
+
+    seat: str
+    launch: str
+    initials: str
+    name: str
+    role: str
+    host: str
+    via: str
+    since: str
+    age_s: int = 0
+
+
+class Log(Protocol):
+    """An open log."""
+
+    @property
+    def address(self) -> str:
+        """Where the log is, as a colleague would type it after --log."""
+
+    def launches(self) -> list[Opening]:
+        """Return every launch, oldest first."""
+
+    def head(self, launch: str) -> Head:
+        """Return where a launch stands; NO_EVENTS for one that is not there."""
+
+    def events(self, launch: str, after: int = 0) -> Iterator[Event]:
+        """Yield a launch's events with seq > after, in order."""
+
+    def last(self, launch: str, count: int) -> list[Event]:
+        """Return the newest events of a launch, at most count, oldest first."""
+
+    def append(self, launch: str, after: Head, decide: Decide) -> list[Event]:
+        """Append what decide returns, and return every event after `after`, up to the last own.
+
+        Only the head is compared under the lock. Where it moved, the new events are given to
+        decide, which decides again. A draft whose uid is already in the log is not doubled.
+        Raises what decide raises, and LogUnwritable when nothing could be made durable.
+        """
+
+    def wait(self, timeout: float) -> bool:
+        """Return True as soon as somebody may have written, False after timeout seconds.
+
+        Raises LogGone when the log itself was moved, deleted or unmounted.
+        """
+
+    def take_seat(self, seat: Seat) -> None:
+        """Take a seat or renew its heartbeat."""
+
+    def leave_seat(self, seat: str) -> None:
+        """Give a seat up."""
+
+    def seats(self, launch: str, within_s: int) -> list[Seat]:
+        """Return the seats of a launch whose last heartbeat is at most within_s seconds old."""
+
+    def close(self) -> None:
+        """Release the log. Nothing is lost: what was acknowledged is durable."""
