@@ -1,0 +1,207 @@
+"""What has happened on a launch so far: the value that the fold yields and every pane draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from launchpad.checklist.model import Checklist, Item, Phase, SignOff
+from launchpad.launch.event import NO_EVENTS, Head
+from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome, Result
+
+# Where an item stands: "open" has no outcome, "from-document" came ticked and nobody vouched yet.
+Standing = Result | Literal["open", "from-document"]
+LaunchPhase = Literal["open", "launched", "rolled-back", "scrubbed"]
+
+_DONE: frozenset[Standing] = frozenset({"passed", "not-applicable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One outcome of an item: who recorded it, when (RFC 3339, UTC), in which event."""
+
+    seq: int
+    at: str
+    by: str
+    result: Result
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something written down."""
+
+    seq: int
+    at: str
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """An item's outcomes that stand, oldest first, its notes, and the last event on its outcome."""
+
+    outcomes: tuple[Recorded, ...] = ()
+    notes: tuple[Note, ...] = ()
+    touched: int = 0
+
+    @property
+    def current(self) -> Recorded | None:
+        """The outcome that holds now."""
+        return self.outcomes[-1] if self.outcomes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A sign-off that stands. signed_for: who it is given for, where somebody else typed it."""
+
+    seq: int
+    at: str
+    initials: str
+    name: str
+    role: str
+    meaning: str
+    on_behalf_of: str | None
+    covers: tuple[Covered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """A sign-off slot: who signed it, None while nobody has, and the last event on it."""
+
+    signature: Signature | None = None
+    touched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """How a launch ended."""
+
+    seq: int
+    at: str
+    by: str
+    outcome: Outcome
+
+
+# What one person recorded and could take back, newest last.
+RecordKind: TypeAlias = Literal["result", "note", "sign-off"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """A record in the order its author made it. subject: an item's or slot's id, "" for neither."""
+
+    seq: int
+    at: str
+    kind: RecordKind
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a phase or a launch is: counts of items, and of sign-off slots."""
+
+    items: int
+    done: int
+    failed: int
+    from_document: int
+    signoffs: int
+    signed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchState:
+    """A launch, as far as its log says.
+
+    newer: kinds of events that this program does not know, with the seq each first came at.
+    """
+
+    launch: str
+    opened: LaunchOpened
+    opened_at: str
+    opened_by: str
+    checklist: Checklist
+    head: Head = NO_EVENTS
+    items: Mapping[str, ItemState] = field(default_factory=dict)
+    slots: Mapping[str, SlotState] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    records: Mapping[str, tuple[OwnRecord, ...]] = field(default_factory=dict)
+    closure: Closure | None = None
+    newer: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The checklist's title."""
+        return self.opened.title
+
+    @property
+    def mode(self) -> Mode:
+        """Live, or a rehearsal."""
+        return self.opened.mode
+
+    @property
+    def code_word(self) -> str:
+        """The word that confirms dangerous acts."""
+        return self.opened.code_word
+
+    @property
+    def phase(self) -> LaunchPhase:
+        """Open, or how it ended."""
+        return self.closure.outcome if self.closure else "open"
+
+    def item(self, item: str) -> ItemState:
+        """Return an item's state."""
+        return self.items.get(item, ItemState())
+
+    def slot(self, slot: str) -> SlotState:
+        """Return a sign-off slot's state."""
+        return self.slots.get(slot, SlotState())
+
+    def standing(self, item: Item) -> Standing:
+        """Return where an item stands now."""
+        current = self.item(item.id).current
+        if current:
+            return current.result
+        return "from-document" if item.checked else "open"
+
+    def done(self, item: Item) -> bool:
+        """Say whether an item satisfies a gate: passed, or not applicable."""
+        return self.standing(item) in _DONE
+
+    def waits_for(self, slot: SignOff) -> tuple[Item, ...]:
+        """Return the items a sign-off waits for, in document order."""
+        covered = frozenset(slot.items)
+        return tuple(
+            item for item in self.checklist.items() if item.id in covered and not self.done(item)
+        )
+
+    def changed_since_signed(self, slot: SignOff) -> tuple[str, ...]:
+        """Return the ids of covered items whose outcome is no longer the one that was signed."""
+        signature = self.slot(slot.id).signature
+        if signature is None:
+            return ()
+        now = {item: state.current for item, state in self.items.items()}
+        return tuple(
+            covered.item
+            for covered in signature.covers
+            if (current := now.get(covered.item)) is None or current.seq != covered.seq
+        )
+
+    def progress(self, phase: Phase | None = None) -> Progress:
+        """Count a phase, or the whole launch."""
+        items = phase.items if phase else tuple(self.checklist.items())
+        standings = [self.standing(item) for item in items]
+        slots = [s for s in self.checklist.signoffs if phase is None or s.phase == phase.id]
+        return Progress(
+            items=len(items),
+            done=sum(standing in _DONE for standing in standings),
+            failed=standings.count("failed"),
+            from_document=standings.count("from-document"),
+            signoffs=len(slots),
+            signed=sum(self.slot(slot.id).signature is not None for slot in slots),
+        )
+
+    def last_record(self, initials: str) -> OwnRecord | None:
+        """Return what undo would take back for somebody: their last record that stands."""
+        own = self.records.get(initials)
+        return own[-1] if own else None
