@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 import msgspec
 
+from launchpad.checklist.encoding import Encoding
 from launchpad.launch.event import Event, JsonObject
 
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
@@ -29,13 +30,13 @@ class BadEvent(Exception):
 class SourceText:
     """The document as it was when the launch opened.
 
-    sha256: of the file's bytes, hex; encoding: a Python codec name; text: the whole file decoded,
+    sha256: of the file's bytes, hex; text: the whole file decoded,
     byte order mark and line ends as they were.
     """
 
     name: str
     sha256: str
-    encoding: str
+    encoding: Encoding
     text: str
 
 

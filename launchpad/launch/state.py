@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from launchpad.checklist.encoding import Source, source_from_text
 from launchpad.checklist.model import Checklist, Item, Phase, SignOff
 from launchpad.launch.event import NO_EVENTS, Head
 from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome, Result
@@ -148,6 +149,11 @@ class LaunchState:
     def phase(self) -> LaunchPhase:
         """Open, or how it ended."""
         return self.closure.outcome if self.closure else "open"
+
+    def source(self) -> Source:
+        """Return the document the launch was opened from, as the log holds it."""
+        kept = self.opened.source
+        return source_from_text(kept.name, kept.encoding, kept.text)
 
     def item(self, item: str) -> ItemState:
         """Return an item's state."""

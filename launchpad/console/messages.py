@@ -1,0 +1,27 @@
+"""What reaches the console's screens from outside their own keys: past-tense facts."""
+
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from launchpad.launch.event import Event
+
+
+class LogMoved(Message):
+    """The log holds more events than before."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        super().__init__()
+        self.events = events
+
+
+class LogLost(Message):
+    """The log can no longer be read; why, in one line."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class LogFound(Message):
+    """The log can be read again after it was lost."""

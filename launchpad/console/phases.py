@@ -1,0 +1,93 @@
+"""Phases with their progress: a list beside the items, or a strip above them."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from launchpad.checklist.model import Phase
+from launchpad.console.fitting import fit
+from launchpad.console.ink import Ink
+from launchpad.launch.state import LaunchState, Progress
+
+_SHORT = 12
+
+
+def mark(progress: Progress, ink: Ink) -> tuple[str, str]:
+    """Return a phase's glyph and its style: red, done, under way or untouched."""
+    if progress.failed:
+        return ink.bad, "bold $text-error"
+    if progress.done == progress.items and progress.signed == progress.signoffs:
+        return ink.done, "$text-success"
+    if progress.done or progress.signed:
+        return ink.here, "$text-accent"
+    return ink.untouched, "$text-muted"
+
+
+def phase_line(state: LaunchState, number: int, phase: Phase, width: int, ink: Ink) -> Content:
+    """Return a phase in the list: number, glyph, title, how many items are done, signed or not."""
+    progress = state.progress(phase)
+    glyph, style = mark(progress, ink)
+    count = f"{progress.done}/{progress.items}"
+    if progress.signoffs:
+        count += " S" if progress.signed == progress.signoffs else " -"
+    title = fit(ink.line(phase.title), width - 5 - len(count) - 1, ink.cut)
+    return Content.assemble(f"{number:>2} ", (glyph, style), f" {title} ", (count, style))
+
+
+def phase_title(state: LaunchState, number: int, phase: Phase, width: int, ink: Ink) -> Content:
+    """Return the line above a phase's items: title, progress, what is red, signed or not."""
+    progress = state.progress(phase)
+    counts = [f"{progress.done} of {progress.items}"]
+    if progress.failed:
+        counts.append(f"{progress.failed} FAILED")
+    if progress.from_document:
+        counts.append(f"{progress.from_document} unverified")
+    if progress.signoffs:
+        signed = progress.signed == progress.signoffs
+        counts.append("signed" if signed else f"{progress.signed} of {progress.signoffs} signed")
+    tail = "   ".join(counts)
+    head = fit(f" {number} {ink.line(phase.title)}", width - len(tail) - 2, ink.cut)
+    style = "bold $text-error" if progress.failed else "bold"
+    return Content.assemble((head, "bold"), " ", (tail, style), " ")
+
+
+def strip(
+    state: LaunchState, phases: Sequence[Phase], current: int, width: int, ink: Ink
+) -> Content:
+    """Return the phases on one line of width cells.
+
+    It always shows the current phase, the first red one and the next one; the others join, from
+    the current outwards, while there is room.
+    """
+    cells = [_cell(state, number, phase, ink) for number, phase in enumerate(phases)]
+    red = next((n for n, phase in enumerate(phases) if state.progress(phase).failed), current)
+    kept = {current, red, min(current + 1, len(phases) - 1)}
+    for distance in range(1, len(phases)):
+        for number in (current + distance, current - distance):
+            trial = kept | {number}
+            if 0 <= number < len(phases) and _strip_width(cells, trial) <= width - 2:
+                kept = trial
+    parts: list[Content | str | tuple[str, str]] = [ink.cut if 0 not in kept else " "]
+    before = None
+    for number in sorted(kept):
+        if before is not None:
+            parts.append(" " if number == before + 1 else f" {ink.cut} ")
+        text, style = cells[number]
+        parts.append((text, f"reverse {style}" if number == current else style))
+        before = number
+    if len(phases) - 1 not in kept:
+        parts.append(ink.cut)
+    return Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
+
+
+def _cell(state: LaunchState, number: int, phase: Phase, ink: Ink) -> tuple[str, str]:
+    glyph, style = mark(state.progress(phase), ink)
+    title = ink.line(phase.title)
+    short = fit(title, _SHORT, ink.cut).rstrip() if cell_len(title) > _SHORT else title
+    return f"{number + 1}{glyph}{short}", style
+
+
+def _strip_width(cells: Sequence[tuple[str, str]], kept: set[int]) -> int:
+    gaps = sum(3 if number - 1 not in kept else 1 for number in kept)
+    return sum(cell_len(cells[number][0]) for number in kept) + gaps

@@ -1,0 +1,164 @@
+"""The rows of a phase: sections, items and sign-offs, each drawn into an exact width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from launchpad.checklist.model import Item, Phase, Section, SignOff
+from launchpad.console.fitting import alike, fit, fit_front
+from launchpad.console.ink import Ink
+from launchpad.console.words import MARKS
+from launchpad.launch.moment import day, minute
+from launchpad.launch.state import LaunchState
+
+_WHO = 4
+_TIME = 6
+_WORD = 11
+_WIDE = 60
+_WIDE_WORD = 26
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. id: "item:…", "slot:…" or "section:…"; only the first two can be chosen."""
+
+    id: str
+    content: Content
+    chosen: bool
+
+
+def phase_rows(
+    state: LaunchState, phases: Sequence[Phase], wanted: str, width: int, ink: Ink
+) -> list[Row]:
+    """Return the rows of some phases, in document order.
+
+    wanted: a filter; only items and sign-offs whose text holds it, in any case, are kept, and
+    headings above nothing are left out. width: cells.
+    """
+    rows: list[Row] = []
+    needle = wanted.casefold()
+    for phase in phases:
+        items = [item for item in phase.items if needle in _searched(item)]
+        slots = [
+            slot
+            for slot in state.checklist.signoffs
+            if slot.phase == phase.id and needle in f"{slot.id} {slot.label}".casefold()
+        ]
+        if len(phases) > 1 and (items or slots):
+            rows.append(_heading(f"phase:{phase.id}", phase.title, width, ink))
+        rows.extend(_phase(state, phase, items, slots, width, ink))
+    return rows
+
+
+def _searched(item: Item) -> str:
+    return f"{item.id} {item.text}".casefold()
+
+
+def _phase(
+    state: LaunchState,
+    phase: Phase,
+    items: Sequence[Item],
+    slots: Sequence[SignOff],
+    width: int,
+    ink: Ink,
+) -> list[Row]:
+    sections = {section.id: section for section in state.checklist.sections}
+    twins = alike((ink.line(item.text) for item in phase.items), _text_width(width))
+    # A slot stands where the document has it: after the items before it, by line.
+    pending = sorted(slots, key=lambda slot: slot.line)
+    rows: list[Row] = []
+    section: Section | None = None
+    for item in items:
+        while pending and pending[0].line < item.line:
+            rows.append(slot_row(state, pending.pop(0), width, ink))
+        inside = sections.get(item.section or "")
+        if inside is not section and inside is not None:
+            rows.append(_heading(f"section:{inside.id}", inside.title, width, ink))
+        section = inside
+        rows.append(item_row(state, item, width, ink, front=ink.line(item.text) in twins))
+    rows.extend(slot_row(state, slot, width, ink) for slot in pending)
+    return rows
+
+
+def item_row(state: LaunchState, item: Item, width: int, ink: Ink, *, front: bool) -> Row:
+    """Return an item's row: box, who and when, text, where it stands. front: cut text there."""
+    standing = state.standing(item)
+    mark = MARKS[standing]
+    recorded = state.item(item.id)
+    current = recorded.current
+    when = f"{fit(current.by, _WHO, ink.cut)} {minute(current.at)}" if current else ""
+    word = mark.word
+    if current and current.reason and width > _WIDE + _WIDE_WORD:
+        word = f"{word}: {ink.line(current.reason)}"
+    indent = "  " * min(item.depth, _DEEPEST)
+    text = indent + ink.line(item.text)
+    if recorded.notes:
+        text = f"{text} ({len(recorded.notes)} noted)"
+    fitted = (fit_front if front else fit)(text, _text_width(width), ink.cut)
+    return Row(
+        f"item:{item.id}",
+        Content.assemble(
+            (f" {mark.box} ", mark.style),
+            (fit(when, _WHO + 1 + _TIME, ink.cut), "$text-muted"),
+            " ",
+            fitted,
+            " ",
+            (fit(word, _word_width(width), ink.cut), mark.style),
+        ),
+        chosen=True,
+    )
+
+
+def slot_row(state: LaunchState, slot: SignOff, width: int, ink: Ink) -> Row:
+    """Return a sign-off's row: what it is, who signed it, or what it waits for."""
+    signature = state.slot(slot.id).signature
+    lead = fit(" sign-off", 5 + _WHO + _TIME + 2, ink.cut)
+    if signature is None:
+        blanks = "  ".join(f"{ink.line(blank.label)} ____" for blank in slot.blanks)
+        waiting = len(state.waits_for(slot))
+        word, style = (
+            (f"waits for {waiting}", "$text-muted") if waiting else ("s signs it", "$text-accent")
+        )
+        text = f"{ink.line(slot.label)}: {blanks}"
+    else:
+        who = signature.initials
+        if signature.on_behalf_of:
+            who = f"{who} for {ink.line(signature.on_behalf_of)}"
+        text = (
+            f"{ink.line(slot.label)}: {who} {day(signature.at)} {minute(signature.at)}, "
+            f"{ink.line(signature.meaning)}"
+        )
+        changed = len(state.changed_since_signed(slot))
+        word, style = (
+            (f"SIGNED, {changed} CHANGED", "bold $text-error")
+            if changed
+            else ("SIGNED", "bold $text-success")
+        )
+    room = max(_word_width(width), len(word))
+    text_room = width - 5 - _WHO - _TIME - 2 - room - 1
+    return Row(
+        f"slot:{slot.id}",
+        Content.assemble(
+            (lead, "italic"),
+            fit(text, text_room, ink.cut),
+            " ",
+            (fit(word, room, ink.cut), style),
+        ),
+        chosen=True,
+    )
+
+
+def _heading(row: str, title: str, width: int, ink: Ink) -> Row:
+    return Row(
+        row, Content.styled(fit(f" {ink.line(title)}", width, ink.cut), "bold"), chosen=False
+    )
+
+
+def _word_width(width: int) -> int:
+    return _WIDE_WORD if width > _WIDE + _WIDE_WORD else _WORD
+
+
+def _text_width(width: int) -> int:
+    return width - 5 - _WHO - 1 - _TIME - 1 - 1 - _word_width(width)

@@ -1,0 +1,1 @@
+"""The full screens: what fills the terminal."""

@@ -1,0 +1,398 @@
+"""The launch screen: phases, items, detail and the newest log lines."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+
+from launchpad.checklist.model import Item, Phase, SignOff
+from launchpad.console import phases, status
+from launchpad.console.cards.card import Card
+from launchpad.console.cards.closing import CloseCard
+from launchpad.console.cards.note import NoteCard
+from launchpad.console.cards.outcome import OutcomeCard
+from launchpad.console.cards.signing import RevokeCard, SignCard
+from launchpad.console.cards.undo import UndoCard
+from launchpad.console.desk import Desk
+from launchpad.console.detail import item_detail, slot_detail
+from launchpad.console.following import Following
+from launchpad.console.ink import Ink
+from launchpad.console.journal import journal_pane
+from launchpad.console.messages import LogFound, LogLost, LogMoved
+from launchpad.console.rows import Row, phase_rows
+from launchpad.console.screens.detail import DetailScreen
+from launchpad.console.screens.journal import JournalScreen
+from launchpad.console.widgets.choices import Choices
+from launchpad.console.widgets.entry import Entry
+from launchpad.launch.decide import Refused
+from launchpad.launch.event import Event
+from launchpad.launch.intents import LeaveSeat, RecordResult, TakeSeat
+from launchpad.log.errors import LogError
+from launchpad.session.clock import now
+
+_JOURNAL_KEPT = 50
+_SEAT_SECONDS = 5
+# Standings that one key may change; the others go through the outcome card.
+_TICKABLE = frozenset({"open", "in-progress", "blocked", "from-document"})
+_ACTS = frozenset({"tick", "outcome", "sign", "note", "undo", "close_launch"})
+
+
+class LaunchScreen(Screen[None]):
+    """A launch under way. Whatever is shown as recorded has been committed."""
+
+    BINDINGS = [
+        Binding("space", "tick", "tick", id="item.tick"),
+        Binding("o", "outcome", "outcome", id="item.outcome"),
+        Binding("s", "sign", "sign", id="signoff.sign"),
+        Binding("e", "note", "note", id="item.note"),
+        Binding("u", "undo", "undo", id="record.undo"),
+        Binding("slash", "filter", "find", id="items.filter"),
+        Binding("L", "journal", "log", id="launch.journal"),
+        Binding("tab,right", "next_phase", "next phase", show=False, id="phase.next"),
+        Binding("shift+tab,left", "previous_phase", "phase before", show=False, id="phase.before"),
+        *(
+            Binding(str(n), f"phase({n})", f"phase {n}", show=False, id=f"phase.{n}")
+            for n in range(1, 10)
+        ),
+        Binding("escape", "back", "back", show=False, id="launch.back"),
+        Binding("question_mark", "app.show_keys", "help", id="app.help"),
+        Binding("colon", "app.command_palette", "every action", show=False, id="app.palette"),
+        Binding("q", "app.leave", "leave", id="app.leave"),
+    ]
+
+    def __init__(self, desk: Desk, events: Sequence[Event], ink: Ink) -> None:
+        """Show a launch. events: the newest ones, for the log pane."""
+        super().__init__()
+        self.desk = desk
+        self._ink = ink
+        self._phase = 0
+        self._wanted = ""
+        self._journal: deque[Event] = deque(events, maxlen=_JOURNAL_KEPT)
+        self._following: Following | None = None
+        readable = desk.state.source().readable
+        self._source = readable.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out; which of them are seen depends on the width."""
+        yield Static(id="identity-line")
+        yield Static(id="state-line")
+        yield Static(id="strip")
+        with Horizontal(id="panes"):
+            yield Choices(id="phases")
+            with Vertical(id="middle"):
+                yield Static(id="phase-title")
+                yield Choices(id="items")
+                yield Entry(placeholder="show items that hold …", id="filter")
+            with VerticalScroll(id="detail-pane", can_focus=False):
+                yield Static(id="detail")
+        yield Static(id="journal")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Take the seat, follow the log, keep the time."""
+        self.query_one("#filter", Entry).display = False
+        self.query_one("#phases", Choices).can_focus = False
+        self.query_one("#items", Choices).focus()
+        self.desk.tell = self._show_events
+        self._following = Following(
+            self.desk.live.log, self.desk.live.launch, self.desk.state.head.seq, self
+        )
+        self._following.start()
+        self.set_interval(1, self._draw_status)
+        self.set_interval(_SEAT_SECONDS, self._renew_seat)
+        self._take_seat()
+
+    async def on_unmount(self) -> None:
+        """Stop following."""
+        if self._following:
+            self._following.stop()
+        self.desk.close()
+
+    async def leave(self, reason: str) -> None:
+        """Give the seat up and say so in the log, as far as the log still takes it."""
+        seat = self.desk.seat
+        if seat is None:
+            return
+        intent = None if self.desk.state.closure else LeaveSeat(seat.seat, reason)
+        try:
+            await self.desk.leave(intent)
+        except (LogError, Refused):
+            return
+
+    @work
+    async def _take_seat(self) -> None:
+        await self.desk.renew_seat()
+        if self.desk.seat and self.desk.state.closure is None:
+            try:
+                await self.desk.submit(TakeSeat(self.desk.seat.seat))
+            except (LogError, Refused):
+                self._draw_status()
+
+    @work(exclusive=True, group="seat")
+    async def _renew_seat(self) -> None:
+        await self.desk.renew_seat()
+        self._draw_status()
+
+    # What comes in
+
+    @on(LogMoved)
+    def _moved(self, message: LogMoved) -> None:
+        self.desk.receive(message.events)
+
+    @on(LogLost)
+    def _lost(self, message: LogLost) -> None:
+        self.desk.lost = message.reason
+        self._draw_status()
+
+    @on(LogFound)
+    def _found(self) -> None:
+        self.desk.lost = None
+        self._draw_status()
+
+    def _show_events(self, events: Sequence[Event]) -> None:
+        self._journal.extend(events)
+        self._draw()
+        if any(event.kind.startswith("seat.") for event in events):
+            self._renew_seat()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, JournalScreen):
+                screen.receive(events)
+
+    # Drawing
+
+    def on_resize(self) -> None:
+        """Draw to the new size once the panes have theirs."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        self._draw_status()
+        items = self.query_one("#items", Choices)
+        width = items.scrollable_content_region.width
+        if not width:
+            return
+        items.show(phase_rows(self.desk.state, self._shown(), self._wanted, width, self._ink))
+        self._draw_phases()
+        self._draw_detail()
+        pane = self.query_one("#journal", Static)
+        pane.update(
+            journal_pane(
+                self._journal, self.desk.state, pane.size.width, pane.size.height, self._ink
+            ),
+            layout=False,
+        )
+
+    def _draw_phases(self) -> None:
+        state, all_phases, ink = self.desk.state, self.desk.state.checklist.phases, self._ink
+        if not all_phases:
+            return
+        title = self.query_one("#phase-title", Static)
+        if self._wanted:
+            found = sum(not each.disabled for each in self.query_one("#items", Choices).options)
+            title.update(Content.styled(f" {found} found in all phases", "bold"), layout=False)
+        else:
+            phase = all_phases[self._phase]
+            line = phases.phase_title(state, self._phase + 1, phase, title.size.width, ink)
+            title.update(line, layout=False)
+        strip = self.query_one("#strip", Static)
+        if strip.display:
+            line = phases.strip(state, all_phases, self._phase, strip.size.width, ink)
+            strip.update(line, layout=False)
+        listed = self.query_one("#phases", Choices)
+        if listed.display:
+            width = listed.scrollable_content_region.width
+            listed.show(
+                [
+                    Row(phase.id, phases.phase_line(state, n, phase, width, ink), chosen=True)
+                    for n, phase in enumerate(all_phases, 1)
+                ]
+            )
+            listed.highlighted = self._phase
+
+    def _draw_status(self) -> None:
+        desk = self.desk
+        standpoint = status.Standpoint(
+            time=f"{now().at[11:19]}Z",
+            person=desk.person,
+            seat=desk.seat.seat if desk.seat else None,
+            seats=desk.seats,
+            trouble=desk.lost or desk.trouble,
+            waiting=desk.waiting,
+        )
+        for line, draw in (
+            ("#identity-line", status.identity_line),
+            ("#state-line", status.state_line),
+        ):
+            pane = self.query_one(line, Static)
+            pane.update(draw(desk.state, standpoint, pane.size.width, self._ink), layout=False)
+
+    def _draw_detail(self) -> None:
+        pane = self.query_one("#detail-pane")
+        content = self._detail()
+        if pane.display and content is not None:
+            self.query_one("#detail", Static).update(content)
+
+    def _detail(self) -> Content | None:
+        chosen = self._chosen()
+        if isinstance(chosen, Item):
+            return item_detail(self.desk.state, chosen, self._source, self._ink)
+        if isinstance(chosen, SignOff):
+            return slot_detail(self.desk.state, chosen, self._source, self._ink)
+        return None
+
+    def _shown(self) -> Sequence[Phase]:
+        every = self.desk.state.checklist.phases
+        return every if self._wanted else every[self._phase : self._phase + 1]
+
+    def _chosen(self) -> Item | SignOff | None:
+        kind, _, which = (self.query_one("#items", Choices).chosen or "").partition(":")
+        checklist = self.desk.state.checklist
+        among: Sequence[Item | SignOff] = (
+            tuple(checklist.items()) if kind == "item" else checklist.signoffs
+        )
+        return next((each for each in among if each.id == which), None)
+
+    # Moving
+
+    @on(OptionList.OptionHighlighted, "#items")
+    def _moved_cursor(self) -> None:
+        self._draw_detail()
+
+    @on(OptionList.OptionSelected, "#items")
+    def _opened(self) -> None:
+        content = self._detail()
+        if content is not None:
+            self.app.push_screen(DetailScreen(content))
+
+    @on(OptionList.OptionSelected, "#phases")
+    def _clicked_phase(self, event: OptionList.OptionSelected) -> None:
+        self._go_to(event.option_index)
+
+    def action_phase(self, number: int) -> None:
+        """Go to a phase by its number."""
+        self._go_to(number - 1)
+
+    def action_next_phase(self) -> None:
+        """Go to the phase after this one."""
+        self._go_to(self._phase + 1)
+
+    def action_previous_phase(self) -> None:
+        """Go to the phase before this one."""
+        self._go_to(self._phase - 1)
+
+    def _go_to(self, phase: int) -> None:
+        if 0 <= phase < len(self.desk.state.checklist.phases):
+            self._phase = phase
+            self._draw()
+
+    def action_filter(self) -> None:
+        """Ask what to look for, in every phase."""
+        entry = self.query_one("#filter", Entry)
+        entry.display = True
+        entry.focus()
+
+    @on(Input.Changed, "#filter")
+    def _narrow(self, event: Input.Changed) -> None:
+        self._wanted = event.value.strip()
+        self._draw()
+
+    @on(Input.Submitted, "#filter")
+    def _keep_filter(self) -> None:
+        self.query_one("#items", Choices).focus()
+
+    def action_back(self) -> None:
+        """Leave the filter."""
+        entry = self.query_one("#filter", Entry)
+        entry.value = ""
+        entry.display = False
+        self.query_one("#items", Choices).focus()
+
+    def action_journal(self) -> None:
+        """Show the log."""
+        self.app.push_screen(JournalScreen(self.desk, self._ink))
+
+    # Acting
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what cannot be done: for who only looks, and after the close."""
+        if action in _ACTS and (self.desk.by is None or self.desk.state.closure):
+            return None
+        return super().check_action(action, parameters)
+
+    async def action_tick(self) -> None:
+        """Record that the item under the cursor passed."""
+        item = self._chosen()
+        if not isinstance(item, Item):
+            return
+        standing = self.desk.state.standing(item)
+        current = self.desk.state.item(item.id).current
+        if standing not in _TICKABLE and current:
+            self._tell(
+                f"already {standing} by {current.by}; u takes your own last record back, "
+                "o records another outcome"
+            )
+            return
+        self._record_result(RecordResult(item.id, "passed", "", self.desk.state.head.seq))
+
+    @work
+    async def _record_result(self, intent: RecordResult) -> None:
+        try:
+            await self.desk.submit(intent)
+        except Refused as refused:
+            self._tell(str(refused))
+        except LogError as error:
+            self._tell(f"NOT RECORDED: {error}")
+            self._draw_status()
+
+    def action_outcome(self) -> None:
+        """Ask for another outcome of the item under the cursor."""
+        item = self._chosen()
+        if isinstance(item, Item):
+            self._open_card(OutcomeCard(self.desk, item, self._ink))
+
+    def action_sign(self) -> None:
+        """Sign the slot under the cursor, else the phase's first open one; or revoke it."""
+        chosen = self._chosen()
+        slot = chosen if isinstance(chosen, SignOff) else self._open_slot()
+        if slot is None:
+            self._tell("there is no sign-off open in this phase")
+        elif self.desk.state.slot(slot.id).signature:
+            self._open_card(RevokeCard(self.desk, slot, self._ink))
+        else:
+            self._open_card(SignCard(self.desk, slot, self._ink))
+
+    def _open_slot(self) -> SignOff | None:
+        shown = {phase.id for phase in self._shown()}
+        for slot in self.desk.state.checklist.signoffs:
+            if slot.phase in shown and self.desk.state.slot(slot.id).signature is None:
+                return slot
+        return None
+
+    def action_note(self) -> None:
+        """Ask for a note on the item under the cursor, else on the launch."""
+        item = self._chosen()
+        self._open_card(NoteCard(self.desk, item if isinstance(item, Item) else None, self._ink))
+
+    def action_undo(self) -> None:
+        """Show one's own last record before it is taken back."""
+        person = self.desk.person
+        record = self.desk.state.last_record(person.initials) if person else None
+        if record is None:
+            self._tell("you have no record to take back")
+        else:
+            self._open_card(UndoCard(self.desk, record, self._ink))
+
+    def action_close_launch(self) -> None:
+        """Ask how the launch ended."""
+        self._open_card(CloseCard(self.desk, self._ink))
+
+    def _open_card(self, card: Card) -> None:
+        self.app.push_screen(card, lambda _recorded: self._draw())
+
+    def _tell(self, text: str) -> None:
+        self.notify(self._ink.line(text), markup=False, timeout=6)

@@ -1,0 +1,50 @@
+"""Lists that are moved through with arrows or j and k, and whose cursor stays on its row."""
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from launchpad.console.rows import Row
+
+
+class Choices(OptionList):
+    """Rows that are drawn by others. Nothing re-sorts under the cursor, whatever arrives."""
+
+    BINDINGS = [
+        Binding("j", "cursor_down", "down", show=False, id="list.down"),
+        Binding("k", "cursor_up", "up", show=False, id="list.up"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id, markup=False, compact=True)
+        self._drawn: dict[str, Content] = {}
+        self._order: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the row under the cursor."""
+        option = self.highlighted_option
+        return option.id if option else None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Draw these rows: only those that changed where the order is the same."""
+        order = tuple(row.id for row in rows)
+        if order == self._order:
+            for row in rows:
+                if self._drawn[row.id] != row.content:
+                    self.replace_option_prompt(row.id, row.content)
+        else:
+            chosen = self.chosen
+            self.set_options(Option(row.content, row.id, disabled=not row.chosen) for row in rows)
+            self._order = order
+            self._put_cursor(chosen)
+        self._drawn = {row.id: row.content for row in rows}
+
+    def _put_cursor(self, chosen: str | None) -> None:
+        if chosen in self._order:
+            self.highlighted = self._order.index(chosen)
+        else:
+            self.action_first()
