@@ -15,6 +15,8 @@ class Ink:
     untouched: str
     bad: str
     cut: str
+    before: str
+    more: str
     minus: str
     plain: bool
 
@@ -30,8 +32,20 @@ class Ink:
         return text.encode("ascii", "backslashreplace").decode("ascii") if self.plain else text
 
 
-UNICODE = Ink(done="✓", here="▸", untouched="·", bad="!", cut="…", minus="\u2212", plain=False)
-ASCII = Ink(done="+", here=">", untouched=".", bad="!", cut="~", minus="-", plain=True)
+UNICODE = Ink(
+    done="✓",
+    here="▸",
+    untouched="·",
+    bad="!",
+    cut="…",
+    before="«",
+    more="»",
+    minus="\u2212",
+    plain=False,
+)
+ASCII = Ink(
+    done="+", here=">", untouched=".", bad="!", cut="~", before="<", more=">", minus="-", plain=True
+)
 
 
 def ink_for_locale() -> Ink:

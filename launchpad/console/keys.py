@@ -15,6 +15,7 @@ _SAID = {
     "right": "right",
     "escape": "esc",
 }
+_NAMED_AT_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,16 @@ class LiveKey:
 
 
 def live_keys(screen: Screen[object]) -> Iterator[LiveKey]:
-    """Yield what can be pressed on a screen now, one entry an action, in binding order."""
+    """Yield what can be pressed on a screen now, one entry for what it does, in binding order.
+
+    Only bindings with an id are ours; Textual's own, such as those of an input line, have none.
+    """
     found: dict[str, tuple[list[str], str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and binding.description and not binding.system:
-            keys, _ = found.setdefault(binding.action, ([], binding.description))
+        if active.enabled and binding.description and binding.id:
+            keys, _ = found.setdefault(binding.description, ([], binding.action))
             keys.append(_SAID.get(binding.key, binding.key))
-    for action, (keys, what) in found.items():
-        yield LiveKey(" ".join(keys), what, action)
+    for what, (keys, action) in found.items():
+        said = " ".join(keys) if len(keys) <= _NAMED_AT_MOST else f"{keys[0]} to {keys[-1]}"
+        yield LiveKey(said, what, action)

@@ -68,7 +68,7 @@ def strip(
             trial = kept | {number}
             if 0 <= number < len(phases) and _strip_width(cells, trial) <= width - 2:
                 kept = trial
-    parts: list[Content | str | tuple[str, str]] = [ink.cut if 0 not in kept else " "]
+    parts: list[Content | str | tuple[str, str]] = [ink.before if 0 not in kept else " "]
     before = None
     for number in sorted(kept):
         if before is not None:
@@ -77,7 +77,7 @@ def strip(
         parts.append((text, f"reverse {style}" if number == current else style))
         before = number
     if len(phases) - 1 not in kept:
-        parts.append(ink.cut)
+        parts.append(ink.more)
     return Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
 
 

@@ -15,8 +15,8 @@ from launchpad.launch.state import LaunchState
 _WHO = 4
 _TIME = 6
 _WORD = 11
-_WIDE = 60
-_WIDE_WORD = 26
+_WIDE = 84
+_WIDE_WORD = 20
 _DEEPEST = 4
 
 
@@ -90,7 +90,7 @@ def item_row(state: LaunchState, item: Item, width: int, ink: Ink, *, front: boo
     current = recorded.current
     when = f"{fit(current.by, _WHO, ink.cut)} {minute(current.at)}" if current else ""
     word = mark.word
-    if current and current.reason and width > _WIDE + _WIDE_WORD:
+    if current and current.reason and width > _WIDE:
         word = f"{word}: {ink.line(current.reason)}"
     indent = "  " * min(item.depth, _DEEPEST)
     text = indent + ink.line(item.text)
@@ -157,7 +157,7 @@ def _heading(row: str, title: str, width: int, ink: Ink) -> Row:
 
 
 def _word_width(width: int) -> int:
-    return _WIDE_WORD if width > _WIDE + _WIDE_WORD else _WORD
+    return _WIDE_WORD if width > _WIDE else _WORD
 
 
 def _text_width(width: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
@@ -54,10 +54,10 @@ class LaunchScreen(Screen[None]):
         Binding("u", "undo", "undo", id="record.undo"),
         Binding("slash", "filter", "find", id="items.filter"),
         Binding("L", "journal", "log", id="launch.journal"),
-        Binding("tab,right", "next_phase", "next phase", show=False, id="phase.next"),
-        Binding("shift+tab,left", "previous_phase", "phase before", show=False, id="phase.before"),
+        Binding("tab", "next_phase", "next phase", show=False, id="phase.next"),
+        Binding("shift+tab", "previous_phase", "phase before", show=False, id="phase.before"),
         *(
-            Binding(str(n), f"phase({n})", f"phase {n}", show=False, id=f"phase.{n}")
+            Binding(str(n), f"phase({n})", "phase by number", show=False, id=f"phase.{n}")
             for n in range(1, 10)
         ),
         Binding("escape", "back", "back", show=False, id="launch.back"),
@@ -85,12 +85,13 @@ class LaunchScreen(Screen[None]):
         yield Static(id="strip")
         with Horizontal(id="panes"):
             yield Choices(id="phases")
-            with Vertical(id="middle"):
-                yield Static(id="phase-title")
-                yield Choices(id="items")
-                yield Entry(placeholder="show items that hold …", id="filter")
-            with VerticalScroll(id="detail-pane", can_focus=False):
-                yield Static(id="detail")
+            with Container(id="work"):
+                with Vertical(id="middle"):
+                    yield Static(id="phase-title")
+                    yield Choices(id="items")
+                    yield Entry(placeholder="show items that hold …", id="filter")
+                with VerticalScroll(id="detail-pane", can_focus=False):
+                    yield Static(id="detail")
         yield Static(id="journal")
         yield Footer(show_command_palette=False, compact=True)
 

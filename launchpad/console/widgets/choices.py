@@ -14,8 +14,13 @@ class Choices(OptionList):
     """Rows that are drawn by others. Nothing re-sorts under the cursor, whatever arrives."""
 
     BINDINGS = [
-        Binding("j", "cursor_down", "down", show=False, id="list.down"),
-        Binding("k", "cursor_up", "up", show=False, id="list.up"),
+        Binding("down,j", "cursor_down", "down", show=False, id="list.down"),
+        Binding("up,k", "cursor_up", "up", show=False, id="list.up"),
+        Binding("home", "first", "first", show=False, id="list.first"),
+        Binding("end", "last", "last", show=False, id="list.last"),
+        Binding("pageup", "page_up", "page up", show=False, id="list.page-up"),
+        Binding("pagedown", "page_down", "page down", show=False, id="list.page-down"),
+        Binding("enter", "select", "open", show=False, id="list.open"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
