@@ -189,8 +189,8 @@ def kind_of(body: Body) -> str:
 
 
 def encode(body: Body) -> JsonObject:
-    """Return a body as an event carries it."""
-    return cast("JsonObject", msgspec.to_builtins(body))
+    """Return a body as an event carries it: as it will be read back, lists and all."""
+    return cast("JsonObject", msgspec.json.decode(msgspec.json.encode(body)))
 
 
 def decode(event: Event) -> Body | None:
