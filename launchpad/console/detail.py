@@ -64,5 +64,5 @@ def slot_detail(state: LaunchState, slot: SignOff, source: Sequence[str], ink: I
 def _source(lines: Sequence[str], ink: Ink) -> list[_Part]:
     return [
         ("\nin the document\n", "bold"),
-        *((f"{ink.lines(line)}\n", "$text-muted") for line in lines),
+        *((f"{ink.lines(line)}\n", "$foreground-muted") for line in lines),
     ]

@@ -21,7 +21,7 @@ def mark(progress: Progress, ink: Ink) -> tuple[str, str]:
         return ink.done, "$text-success"
     if progress.done or progress.signed:
         return ink.here, "$text-accent"
-    return ink.untouched, "$text-muted"
+    return ink.untouched, "$foreground-muted"
 
 
 def phase_line(state: LaunchState, number: int, phase: Phase, width: int, ink: Ink) -> Content:

@@ -93,17 +93,16 @@ def item_row(state: LaunchState, item: Item, width: int, ink: Ink, *, front: boo
     if current and current.reason and width > _WIDE:
         word = f"{word}: {ink.line(current.reason)}"
     indent = "  " * min(item.depth, _DEEPEST)
-    text = indent + ink.line(item.text)
-    if recorded.notes:
-        text = f"{text} ({len(recorded.notes)} noted)"
-    fitted = (fit_front if front else fit)(text, _text_width(width), ink.cut)
+    noted = f" +{len(recorded.notes)} noted" if recorded.notes else ""
+    room = _text_width(width) - len(indent) - len(noted)
+    text = (fit_front if front else fit)(ink.line(item.text), room, ink.cut)
     return Row(
         f"item:{item.id}",
         Content.assemble(
             (f" {mark.box} ", mark.style),
-            (fit(when, _WHO + 1 + _TIME, ink.cut), "$text-muted"),
-            " ",
-            fitted,
+            (fit(when, _WHO + 1 + _TIME, ink.cut), "$foreground-muted"),
+            f" {indent}{text}",
+            (noted, "$text-accent"),
             " ",
             (fit(word, _word_width(width), ink.cut), mark.style),
         ),
@@ -119,7 +118,9 @@ def slot_row(state: LaunchState, slot: SignOff, width: int, ink: Ink) -> Row:
         blanks = "  ".join(f"{ink.line(blank.label)} ____" for blank in slot.blanks)
         waiting = len(state.waits_for(slot))
         word, style = (
-            (f"waits for {waiting}", "$text-muted") if waiting else ("s signs it", "$text-accent")
+            (f"waits for {waiting}", "$foreground-muted")
+            if waiting
+            else ("s signs it", "$text-accent")
         )
         text = f"{ink.line(slot.label)}: {blanks}"
     else:

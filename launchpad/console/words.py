@@ -19,7 +19,7 @@ MARKS: Mapping[Standing, Mark] = {
     "open": Mark("[ ]", "", ""),
     "passed": Mark("[x]", "passed", "$text-success"),
     "failed": Mark("[!]", "FAILED", "bold $text-error"),
-    "not-applicable": Mark("[-]", "n/a", "$text-muted"),
+    "not-applicable": Mark("[-]", "n/a", "$foreground-muted"),
     "blocked": Mark("[#]", "BLOCKED", "bold $text-warning"),
     "in-progress": Mark("[>]", "in progress", "$text-accent"),
     "from-document": Mark("[x]", "unverified", "$text-warning"),

@@ -33,7 +33,7 @@ class Card(ModalScreen[bool]):
             yield Static(Content.styled(self._title, "bold"), id="card-title")
             yield from self.parts()
             yield Static(id="refusal")
-            yield Static(Content.styled(self._hint, "$text-muted"), id="card-hint")
+            yield Static(Content.styled(self._hint, "$foreground-muted"), id="card-hint")
 
     def parts(self) -> Iterator[Widget]:
         """Yield what the card asks."""

@@ -25,4 +25,4 @@ class OpenCard(ModalScreen[bool]):
         with Vertical(id="card"):
             yield Static(Content.styled("Open a launch of this checklist?", "bold"))
             yield Static(Content(self._text))
-            yield Static(Content.styled("o opens it, esc goes back", "$text-muted"))
+            yield Static(Content.styled("o opens it, esc goes back", "$foreground-muted"))

@@ -25,7 +25,7 @@ class DetailScreen(ModalScreen[None]):
         """Show the text."""
         with VerticalScroll(id="card"):
             yield Static(self._content)
-            yield Static(Content.styled("\nesc goes back", "$text-muted"))
+            yield Static(Content.styled("\nesc goes back", "$foreground-muted"))
 
     def action_down(self) -> None:
         """Move down."""

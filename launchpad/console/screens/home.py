@@ -66,7 +66,7 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look for launches and checklists."""
         self.query_one("#home-log", Static).update(
-            Content.styled(f" log {self._ink.line(self._start.address)}", "$text-muted")
+            Content.styled(f" log {self._ink.line(self._start.address)}", "$foreground-muted")
         )
         self.action_look_again()
 

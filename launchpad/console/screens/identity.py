@@ -33,7 +33,7 @@ class IdentityScreen(Screen[Person | None]):
             yield Entry(self._suggestion.role, placeholder="role, or empty", id="role")
             yield Static(id="refusal")
             yield Static(
-                Content.styled("enter goes on, tab to the next, esc leaves", "$text-muted"),
+                Content.styled("enter goes on, tab to the next, esc leaves", "$foreground-muted"),
                 id="card-hint",
             )
 

@@ -1,0 +1,120 @@
+"""Every command that a document shows is run, as the document shows it."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "checklists/README.md", "tests/README.md")
+FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+# Commands that would run this very test again; the check command runs in `.ci/run`.
+CHECKS_ITSELF = ("python -m tests", "python -m tests -x tests/launch")
+
+
+def commands(document: str) -> list[str]:
+    """Return the command lines of a document's shell blocks."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return [line for block in FENCE.findall(text) for line in block.splitlines() if line.strip()]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """Copy what the commands name, so that nothing is written into the repository."""
+    for name in ("checklists", "tests", "launchpad", "pyproject.toml", "README.md"):
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Mapping[str, str]:
+    """Return an environment in which `launchpad` and `python` are those under test."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name, module in (("launchpad", ["-m", "launchpad"]), ("python", [])):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, *module])} "$@"\n')
+        program.chmod(0o755)
+    return {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "LAUNCHPAD_LOG": str(tmp_path / "launch.db"),
+        "LAUNCHPAD_INITIALS": "AB",
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+
+
+def run(command: str, workplace: Path, surroundings: Mapping[str, str]) -> str:
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=workplace,
+        env=surroundings,
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def sets_up(command: str) -> bool:
+    return command.startswith("python3 -m venv")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_shows_can_be_done(
+    document: str, workplace: Path, surroundings: Mapping[str, str]
+) -> None:
+    shown = [command for command in commands(document) if not sets_up(command)]
+    for command in shown:
+        if command not in CHECKS_ITSELF:
+            run(command, workplace, surroundings)
+
+
+def test_every_command_of_the_command_line_is_shown(
+    workplace: Path, surroundings: Mapping[str, str]
+) -> None:
+    told = run("launchpad --help", workplace, surroundings)
+    listed = set(re.findall(r"^  ([a-z]+)  ", told.partition("Commands:")[2], re.MULTILINE))
+    assert {"run", "tick", "verify"} <= listed
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {name for name in listed if f"launchpad {name}" not in readme} == set()
+
+
+@pytest.fixture
+def fresh_clone(tmp_path: Path) -> Iterator[Path]:
+    """Clone what is committed, as somebody who comes new to the project does."""
+    if os.environ.get("CI") != "true":
+        pytest.skip("sets up a fresh clone, with the network: runs where CI=true")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    yield clone
+    shutil.rmtree(clone)
+
+
+def test_the_first_command_of_the_readme_opens_a_launch(fresh_clone: Path) -> None:
+    first = commands("README.md")[0]
+    assert first.endswith("launchpad run checklists/storefront-cutover.md")
+    environment = {"XDG_STATE_HOME": str(fresh_clone / "state"), "LAUNCHPAD_LOG": ""}
+    with Terminal(
+        ["bash", "-c", f"cd {shlex.quote(str(fresh_clone))} && {first}"], 100, 30, environment
+    ) as terminal:
+        terminal.sees("Who are you?", within=180)
+        terminal.type("AB")
+        terminal.press("enter")
+        terminal.sees("DATABASE_URL", within=10)
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
