@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.events import Resize
 from textual.screen import Screen
 
 from launchpad.console.desk import Desk
@@ -123,12 +124,12 @@ class Console(App[str | None]):
             since=stamp.at,
         )
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Stand in the way of keys while the terminal is too small to see what they do."""
         small = isinstance(self.screen, SmallScreen)
-        if too_small(self.size) and not small:
+        if too_small(event.size) and not small:
             self.push_screen(SmallScreen())
-        elif small and not too_small(self.size):
+        elif small and not too_small(event.size):
             self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
+from textual.content import Content
 
 
 def fit(text: str, width: int, cut: str) -> str:
@@ -24,6 +25,14 @@ def fit_front(text: str, width: int, cut: str) -> str:
     while cell_len(tail) > width - 1:
         tail = tail[1:]
     return set_cell_size(cut + tail, width)
+
+
+def fit_content(content: Content, width: int, cut: str) -> Content:
+    """Return styled text in exactly width cells: padded, or cut at its end with a mark."""
+    if content.cell_length <= width:
+        return content.pad_right(width - content.cell_length)
+    kept = content.truncate(width - 1)
+    return (kept + cut).pad_right(width - kept.cell_length - cell_len(cut))
 
 
 def alike(texts: Iterable[str], width: int) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from launchpad.console.fitting import fit_content
 from launchpad.console.ink import Ink
 from launchpad.launch.event import Event
 from launchpad.launch.kinds import BadEvent
@@ -27,4 +28,4 @@ def journal_pane(
 ) -> Content:
     """Return the newest events, the newest last, one a line, in height lines of width cells."""
     lines = [f" {journal_text(event, state, ink)}" for event in events][-height:]
-    return Content("\n").join(Content(line).truncate(width, ellipsis=True) for line in lines)
+    return Content("\n").join(fit_content(Content(line), width, ink.cut) for line in lines)

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from launchpad.checklist.model import Phase
-from launchpad.console.fitting import fit
+from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
 from launchpad.launch.state import LaunchState, Progress
 
@@ -78,7 +78,7 @@ def strip(
         before = number
     if len(phases) - 1 not in kept:
         parts.append(ink.more)
-    return Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
+    return fit_content(Content.assemble(*parts), width, ink.cut)
 
 
 def _cell(state: LaunchState, number: int, phase: Phase, ink: Ink) -> tuple[str, str]:

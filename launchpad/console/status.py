@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from launchpad.console.fitting import fit
+from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
 from launchpad.console.words import LAUNCH_WORDS
 from launchpad.launch.person import Person
@@ -42,15 +42,18 @@ def identity_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> C
     room = max(width - cell_len(tail) - len(mode) - 3, _SHORTEST_TITLE)
     title = fit(ink.line(state.title), room, ink.cut)
     style = "bold $text-success" if state.mode == "live" else "bold reverse"
-    return _exactly(Content.assemble((f" {title}", "bold"), "  ", (mode, style), tail), width)
+    return fit_content(
+        Content.assemble((f" {title}", "bold"), "  ", (mode, style), tail), width, ink.cut
+    )
 
 
 def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Content:
     """Return the second line: what is done, what is red, and whether records are kept."""
     if at.trouble is not None:
-        return _exactly(
+        return fit_content(
             Content.styled(f" NOT RECORDED: {ink.line(at.trouble)}", "bold $error on $error-muted"),
             width,
+            ink.cut,
         )
     progress = state.progress()
     parts: list[Content | str | tuple[str, str]] = [
@@ -70,8 +73,4 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
         parts.append(("   READ-ONLY: written by a newer launchpad", "bold $text-warning"))
     if at.waiting:
         parts.append((f"   recording {at.waiting}", "$text-warning"))
-    return _exactly(Content.assemble(*parts), width)
-
-
-def _exactly(content: Content, width: int) -> Content:
-    return content.truncate(width, ellipsis=True, pad=True)
+    return fit_content(Content.assemble(*parts), width, ink.cut)

@@ -29,11 +29,11 @@ class UndoCard(Card):
     def parts(self) -> Iterator[Widget]:
         """Yield the record."""
         record = self._record
-        subject = f"{record.subject}: " if record.subject else ""
+        subject = f"{self._ink.line(record.subject)}: " if record.subject else ""
         yield Static(
             Content(
                 f"{day(record.at)} {second(record.at)}   {record.kind}\n"
-                f"{self._ink.line(subject)}{self._ink.lines(record.text)}"
+                f"{subject}{self._ink.lines(record.text)}"
             )
         )
 

@@ -74,7 +74,7 @@ class HomeScreen(Screen[None]):
         """Look again when somebody comes back from a launch."""
         self.action_look_again()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="looking")
     async def action_look_again(self) -> None:
         """Read the log's launches, then the folder's checklists."""
         try:

@@ -1,0 +1,88 @@
+"""A console under Textual's pilot, on a real log."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from launchpad.checklist.load import load
+from launchpad.console.app import Console
+from launchpad.console.ink import UNICODE
+from launchpad.console.start import Start
+from launchpad.launch.intents import Intent
+from launchpad.launch.person import Person
+from launchpad.log.address import open_log
+from launchpad.log.store import Log
+from launchpad.session.live import LiveLaunch
+from launchpad.session.opening import open_launch
+from launchpad.session.participant import Participant, participant
+
+DOCUMENT = """\
+# Two phases
+
+## First
+
+- [ ] **Alpha**: one
+- [ ] **Beta**: two [/foo]
+- [x] **Gamma**: three
+
+**Initial**: ____ **Date**: ____
+
+## Second
+
+- [ ] Delta
+"""
+ADA, CLEO = Person("AB", "Ada B", "dba"), Person("CD", "Cleo D", "")
+
+
+def taking_part(person: Person) -> Participant:
+    return participant(person, "console", {})
+
+
+class Night:
+    """One launch in a log of its own, with a colleague at work elsewhere."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "two.md"
+        self.path.write_text(DOCUMENT, encoding="utf-8")
+        self.log: Log = open_log(str(folder / "launch.db"), create=True)
+        self.launch = self.open(self.path, ADA)
+        self.remembered: list[Person] = []
+
+    def open(self, path: Path, person: Person) -> str:
+        return open_launch(
+            self.log, load(path), path, taking_part(person), accept_ticked=False, mode="live"
+        ).launch
+
+    def live(self) -> LiveLaunch:
+        return LiveLaunch(self.log, self.launch)
+
+    def colleague(self, intent: Callable[[int], Intent]) -> None:
+        """Let somebody else record something; intent takes the seq that they saw."""
+        live = self.live()
+        live.submit(intent(live.state.head.seq), taking_part(CLEO))
+
+    def console(self, *, home: bool = False, read_only: bool = False) -> Console:
+        return Console(
+            Start(
+                address=self.log.address,
+                log=self.log,
+                launch=None if home else self.launch,
+                suggestion=ADA,
+                remember=self.remembered.append,
+                participant=taking_part,
+                folder=self.folder,
+                read_only=read_only,
+                open_document=self.open,
+                colleagues=lambda launch: f"launchpad attach --launch {launch}",
+            ),
+            UNICODE,
+        )
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Iterator[Night]:
+    night = Night(tmp_path)
+    yield night
+    night.log.close()
