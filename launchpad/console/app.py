@@ -135,7 +135,9 @@ class Console(App[str | None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every live key's action in the palette, and what has no key."""
         for key in live_keys(screen):
-            yield SystemCommand(key.what, f"key: {key.key}", self._runner(screen, key.action))
+            if not key.moves:
+                run = self._runner(screen, key.action)
+                yield SystemCommand(key.what, f"{key.in_full}   key: {key.key}", run)
         if isinstance(screen, LaunchScreen):
             yield SystemCommand(
                 "close the launch", "asks for its outcome", screen.action_close_launch

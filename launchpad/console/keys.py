@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 # The names that Textual gives keys, as people say them.
@@ -16,15 +17,22 @@ _SAID = {
     "escape": "esc",
 }
 _NAMED_AT_MOST = 4
+# What the ids of bindings that only move the view begin with.
+_MOVING = frozenset({"list", "phase", "detail"})
 
 
 @dataclass(frozen=True, slots=True)
 class LiveKey:
-    """Keys that do the same thing, what that is, and the action's name."""
+    """Keys that do the same thing, what that is, in short and in full, and the action's name.
+
+    moves: whether it only moves what is looked at.
+    """
 
     key: str
     what: str
+    in_full: str
     action: str
+    moves: bool
 
 
 def live_keys(screen: Screen[object]) -> Iterator[LiveKey]:
@@ -32,12 +40,13 @@ def live_keys(screen: Screen[object]) -> Iterator[LiveKey]:
 
     Only bindings with an id are ours; Textual's own, such as those of an input line, have none.
     """
-    found: dict[str, tuple[list[str], str]] = {}
+    found: dict[str, tuple[list[str], Binding]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if active.enabled and binding.description and binding.id:
-            keys, _ = found.setdefault(binding.description, ([], binding.action))
+            keys, _ = found.setdefault(binding.description, ([], binding))
             keys.append(_SAID.get(binding.key, binding.key))
-    for what, (keys, action) in found.items():
+    for what, (keys, binding) in found.items():
         said = " ".join(keys) if len(keys) <= _NAMED_AT_MOST else f"{keys[0]} to {keys[-1]}"
-        yield LiveKey(said, what, action)
+        moves = (binding.id or "").partition(".")[0] in _MOVING
+        yield LiveKey(said, what, binding.tooltip or what, binding.action, moves)

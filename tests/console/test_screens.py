@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 
 from launchpad.console.app import Console
@@ -31,7 +30,7 @@ async def until(condition: Callable[[], object], what: str) -> None:
         await asyncio.sleep(0.01)
 
 
-def screen_text(app: App[object]) -> str:
+def screen_text(app: Console) -> str:
     """Return what is on the screen, line by line."""
     return "\n".join(line.text for line in app.screen._compositor.render_strips(app.size))
 

@@ -10,12 +10,14 @@ from textual.widgets import Input, Static
 from launchpad.checklist.model import SignOff
 from launchpad.console.cards.card import Card
 from launchpad.console.desk import Desk
+from launchpad.console.fitting import fit
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import RevokeSignOff, SignOffSlot
 from launchpad.launch.moment import second
 
-_LISTED = 5
+_LISTED = 3
+_WIDTH = 60
 
 
 class SignCard(Card):
@@ -34,7 +36,10 @@ class SignCard(Card):
         lines = [self._ink.line(self._slot.label), f"covers {len(self._slot.items)} items"]
         if waiting:
             lines.append(f"WAITS FOR {len(waiting)}:")
-            lines.extend(f"  {self._ink.line(item.text)}" for item in waiting[:_LISTED])
+            lines.extend(
+                f"  {fit(self._ink.line(item.text), _WIDTH, self._ink.cut).rstrip()}"
+                for item in waiting[:_LISTED]
+            )
             lines.extend(["  and more"] if len(waiting) > _LISTED else [])
         yield Static(Content("\n".join(lines)))
         yield Entry(placeholder="your initials", id="initials")

@@ -43,17 +43,23 @@ _TICKABLE = frozenset({"open", "in-progress", "blocked", "from-document"})
 _ACTS = frozenset({"tick", "outcome", "sign", "note", "undo", "close_launch"})
 
 
+def _act(key: str, action: str, what: str, binding: str, in_full: str) -> Binding:
+    return Binding(key, action, what, id=binding, tooltip=in_full)
+
+
 class LaunchScreen(Screen[None]):
     """A launch under way. Whatever is shown as recorded has been committed."""
 
     BINDINGS = [
-        Binding("space", "tick", "tick", id="item.tick"),
-        Binding("o", "outcome", "outcome", id="item.outcome"),
-        Binding("s", "sign", "sign", id="signoff.sign"),
-        Binding("e", "note", "note", id="item.note"),
-        Binding("u", "undo", "undo", id="record.undo"),
-        Binding("slash", "filter", "find", id="items.filter"),
-        Binding("L", "journal", "log", id="launch.journal"),
+        _act("space", "tick", "tick", "item.tick", "the item under the cursor passed"),
+        _act(
+            "o", "outcome", "outcome", "item.outcome", "failed, blocked, not applicable and others"
+        ),
+        _act("s", "sign", "sign", "signoff.sign", "sign this phase, or revoke a signature"),
+        _act("e", "note", "note", "item.note", "a note on the item under the cursor"),
+        _act("u", "undo", "undo", "record.undo", "take your last record back"),
+        _act("slash", "filter", "find", "items.filter", "items in every phase that hold a text"),
+        _act("L", "journal", "log", "launch.journal", "who did what and when"),
         Binding("tab", "next_phase", "next phase", show=False, id="phase.next"),
         Binding("shift+tab", "previous_phase", "phase before", show=False, id="phase.before"),
         *(

@@ -1,0 +1,70 @@
+"""The Markdown that GitHub shows, and the two rules added to it."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+DEEPEST = 100
+"""How many levels of lists and quotes are read, as markdown-it counts: two for each list."""
+
+_BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
+
+# Underscores with or without a backslash; slashes, dots or hyphens may divide a blank for a date.
+_BLANK = re.compile(r"(?:\\?_){2,}(?:[ ]?[/.\-][ ]?(?:\\?_){2,})*")
+_SHORTEST_BLANK = 3
+_BEFORE_BLANK = re.compile(r"[\s:*(]")
+_IN_WORD = re.compile(r"[^\W_]|[\"'`*<\[\\]")
+
+
+def make_parser(*, front_matter: bool = True) -> MarkdownIt:
+    """Return a parser whose tokens carry `meta["box"]` for tasks, and `blank` for blanks."""
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    if front_matter:
+        parser.use(front_matter_plugin)
+    parser.core.ruler.before("inline", "box", _take_boxes)
+    parser.inline.ruler.before("escape", "blank", _blank)
+    return parser
+
+
+def _take_boxes(state: StateCore) -> None:
+    """Take the boxes off the tasks' texts, before these are read as inline Markdown.
+
+    `mdit_py_plugins.tasklists` takes them off afterwards: where a document defines `[x]` as a
+    link, or a tab follows the box, it cannot tell whether the box was ticked.
+    """
+    for item, paragraph, inline in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if item.type != "list_item_open" or paragraph.type != "paragraph_open":
+            continue
+        # On the bullet's own line: anything else is a paragraph that starts with brackets.
+        if item.map and inline.map and item.map[0] == inline.map[0] and _BOX.match(inline.content):
+            inline.meta["box"] = inline.content[1]
+            inline.content = inline.content[3:]
+
+
+def _blank(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read a run of underscores to write upon, before it can be taken for emphasis.
+
+    The token's `meta` says where it starts and ends in the text that was parsed.
+    """
+    start = state.pos
+    if state.src[start] not in "_\\":
+        return False
+    found = _BLANK.match(state.src, start, state.posMax)
+    if not found or found.group().count("_") < _SHORTEST_BLANK:
+        return False
+    end = found.end()
+    if start > 0 and not _BEFORE_BLANK.match(state.src, start - 1):
+        return False
+    if end < len(state.src) and _IN_WORD.match(state.src, end):
+        return False
+    if not silent:
+        token = state.push("blank", "", 0)
+        token.content = "_" * found.group().count("_")
+        token.meta = {"start": start, "end": end}
+    state.pos = end
+    return True
