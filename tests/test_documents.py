@@ -108,13 +108,17 @@ def fresh_clone(tmp_path: Path) -> Iterator[Path]:
 def test_the_first_command_of_the_readme_opens_a_launch(fresh_clone: Path) -> None:
     first = commands("README.md")[0]
     assert first.endswith("launchpad run checklists/storefront-cutover.md")
-    environment = {"XDG_STATE_HOME": str(fresh_clone / "state"), "LAUNCHPAD_LOG": ""}
-    with Terminal(
-        ["bash", "-c", f"cd {shlex.quote(str(fresh_clone))} && {first}"], 100, 30, environment
-    ) as terminal:
-        terminal.sees("Who are you?", within=180)
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("LAUNCHPAD_")
+    }
+    environment |= {"XDG_STATE_HOME": str(fresh_clone / "state"), "TERM": "xterm-256color"}
+    terminal = Terminal(["bash", "-c", first], environment, folder=fresh_clone)
+    try:
+        terminal.sees("Who are you?", within=240)
         terminal.type("AB")
         terminal.press("enter")
         terminal.sees("DATABASE_URL", within=10)
         terminal.press("q")
         assert terminal.wait_exit() == 0
+    finally:
+        terminal.close()

@@ -35,6 +35,11 @@ class LiveKey:
     moves: bool
 
 
+def bound(key: str, action: str, what: str, binding: str, in_full: str) -> Binding:
+    """Return a binding that help and footer show with what, and the palette with in_full."""
+    return Binding(key, action, what, id=binding, tooltip=in_full)
+
+
 def live_keys(screen: Screen[object]) -> Iterator[LiveKey]:
     """Yield what can be pressed on a screen now, one entry for what it does, in binding order.
 

@@ -8,58 +8,39 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
 from launchpad.checklist.model import Item, Phase, SignOff
 from launchpad.console import phases, status
-from launchpad.console.cards.card import Card
-from launchpad.console.cards.closing import CloseCard
-from launchpad.console.cards.note import NoteCard
-from launchpad.console.cards.outcome import OutcomeCard
-from launchpad.console.cards.signing import RevokeCard, SignCard
-from launchpad.console.cards.undo import UndoCard
 from launchpad.console.desk import Desk
 from launchpad.console.detail import item_detail, slot_detail
 from launchpad.console.following import Following
 from launchpad.console.ink import Ink
 from launchpad.console.journal import journal_pane
+from launchpad.console.keys import bound
 from launchpad.console.messages import LogFound, LogLost, LogMoved
 from launchpad.console.rows import Row, phase_rows
+from launchpad.console.screens.acting import ActingScreen
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.widgets.choices import Choices
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.decide import Refused
 from launchpad.launch.event import Event
-from launchpad.launch.intents import LeaveSeat, RecordResult, TakeSeat
+from launchpad.launch.intents import LeaveSeat, TakeSeat
 from launchpad.log.errors import LogError
 from launchpad.session.clock import now
 
 _JOURNAL_KEPT = 50
 _SEAT_SECONDS = 5
-# Standings that one key may change; the others go through the outcome card.
-_TICKABLE = frozenset({"open", "in-progress", "blocked", "from-document"})
-_ACTS = frozenset({"tick", "outcome", "sign", "note", "undo", "close_launch"})
 
 
-def _act(key: str, action: str, what: str, binding: str, in_full: str) -> Binding:
-    return Binding(key, action, what, id=binding, tooltip=in_full)
-
-
-class LaunchScreen(Screen[None]):
+class LaunchScreen(ActingScreen):
     """A launch under way. Whatever is shown as recorded has been committed."""
 
     BINDINGS = [
-        _act("space", "tick", "tick", "item.tick", "the item under the cursor passed"),
-        _act(
-            "o", "outcome", "outcome", "item.outcome", "failed, blocked, not applicable and others"
-        ),
-        _act("s", "sign", "sign", "signoff.sign", "sign this phase, or revoke a signature"),
-        _act("e", "note", "note", "item.note", "a note on the item under the cursor"),
-        _act("u", "undo", "undo", "record.undo", "take your last record back"),
-        _act("slash", "filter", "find", "items.filter", "items in every phase that hold a text"),
-        _act("L", "journal", "log", "launch.journal", "who did what and when"),
+        bound("slash", "filter", "find", "items.filter", "items in every phase that hold a text"),
+        bound("L", "journal", "log", "launch.journal", "who did what and when"),
         Binding("tab", "next_phase", "next phase", show=False, id="phase.next"),
         Binding("shift+tab", "previous_phase", "phase before", show=False, id="phase.before"),
         *(
@@ -74,9 +55,7 @@ class LaunchScreen(Screen[None]):
 
     def __init__(self, desk: Desk, events: Sequence[Event], ink: Ink) -> None:
         """Show a launch. events: the newest ones, for the log pane."""
-        super().__init__()
-        self.desk = desk
-        self._ink = ink
+        super().__init__(desk, ink)
         self._phase = 0
         self._wanted = ""
         self._journal: deque[Event] = deque(events, maxlen=_JOURNAL_KEPT)
@@ -164,7 +143,7 @@ class LaunchScreen(Screen[None]):
 
     def _show_events(self, events: Sequence[Event]) -> None:
         self._journal.extend(events)
-        self._draw()
+        self.draw()
         if any(event.kind.startswith("seat.") for event in events):
             self._renew_seat()
         for screen in self.app.screen_stack:
@@ -175,15 +154,16 @@ class LaunchScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Draw to the new size once the panes have theirs."""
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self.draw)
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw what changed."""
         self._draw_status()
         items = self.query_one("#items", Choices)
         width = items.scrollable_content_region.width
         if not width:
             return
-        items.show(phase_rows(self.desk.state, self._shown(), self._wanted, width, self._ink))
+        items.show(phase_rows(self.desk.state, self.shown(), self._wanted, width, self._ink))
         self._draw_phases()
         self._draw_detail()
         pane = self.query_one("#journal", Static)
@@ -245,18 +225,20 @@ class LaunchScreen(Screen[None]):
             self.query_one("#detail", Static).update(content)
 
     def _detail(self) -> Content | None:
-        chosen = self._chosen()
+        chosen = self.chosen()
         if isinstance(chosen, Item):
             return item_detail(self.desk.state, chosen, self._source, self._ink)
         if isinstance(chosen, SignOff):
             return slot_detail(self.desk.state, chosen, self._source, self._ink)
         return None
 
-    def _shown(self) -> Sequence[Phase]:
+    def shown(self) -> Sequence[Phase]:
+        """Return the phases whose rows are listed."""
         every = self.desk.state.checklist.phases
         return every if self._wanted else every[self._phase : self._phase + 1]
 
-    def _chosen(self) -> Item | SignOff | None:
+    def chosen(self) -> Item | SignOff | None:
+        """Return what the cursor is on."""
         kind, _, which = (self.query_one("#items", Choices).chosen or "").partition(":")
         checklist = self.desk.state.checklist
         among: Sequence[Item | SignOff] = (
@@ -295,7 +277,7 @@ class LaunchScreen(Screen[None]):
     def _go_to(self, phase: int) -> None:
         if 0 <= phase < len(self.desk.state.checklist.phases):
             self._phase = phase
-            self._draw()
+            self.draw()
 
     def action_filter(self) -> None:
         """Ask what to look for, in every phase."""
@@ -306,7 +288,7 @@ class LaunchScreen(Screen[None]):
     @on(Input.Changed, "#filter")
     def _narrow(self, event: Input.Changed) -> None:
         self._wanted = event.value.strip()
-        self._draw()
+        self.draw()
 
     @on(Input.Submitted, "#filter")
     def _keep_filter(self) -> None:
@@ -322,84 +304,3 @@ class LaunchScreen(Screen[None]):
     def action_journal(self) -> None:
         """Show the log."""
         self.app.push_screen(JournalScreen(self.desk, self._ink))
-
-    # Acting
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what cannot be done: for who only looks, and after the close."""
-        if action in _ACTS and (self.desk.by is None or self.desk.state.closure):
-            return None
-        return super().check_action(action, parameters)
-
-    async def action_tick(self) -> None:
-        """Record that the item under the cursor passed."""
-        item = self._chosen()
-        if not isinstance(item, Item):
-            return
-        standing = self.desk.state.standing(item)
-        current = self.desk.state.item(item.id).current
-        if standing not in _TICKABLE and current:
-            self._tell(
-                f"already {standing} by {current.by}; u takes your own last record back, "
-                "o records another outcome"
-            )
-            return
-        self._record_result(RecordResult(item.id, "passed", "", self.desk.state.head.seq))
-
-    @work
-    async def _record_result(self, intent: RecordResult) -> None:
-        try:
-            await self.desk.submit(intent)
-        except Refused as refused:
-            self._tell(str(refused))
-        except LogError as error:
-            self._tell(f"NOT RECORDED: {error}")
-            self._draw_status()
-
-    def action_outcome(self) -> None:
-        """Ask for another outcome of the item under the cursor."""
-        item = self._chosen()
-        if isinstance(item, Item):
-            self._open_card(OutcomeCard(self.desk, item, self._ink))
-
-    def action_sign(self) -> None:
-        """Sign the slot under the cursor, else the phase's first open one; or revoke it."""
-        chosen = self._chosen()
-        slot = chosen if isinstance(chosen, SignOff) else self._open_slot()
-        if slot is None:
-            self._tell("there is no sign-off open in this phase")
-        elif self.desk.state.slot(slot.id).signature:
-            self._open_card(RevokeCard(self.desk, slot, self._ink))
-        else:
-            self._open_card(SignCard(self.desk, slot, self._ink))
-
-    def _open_slot(self) -> SignOff | None:
-        shown = {phase.id for phase in self._shown()}
-        for slot in self.desk.state.checklist.signoffs:
-            if slot.phase in shown and self.desk.state.slot(slot.id).signature is None:
-                return slot
-        return None
-
-    def action_note(self) -> None:
-        """Ask for a note on the item under the cursor, else on the launch."""
-        item = self._chosen()
-        self._open_card(NoteCard(self.desk, item if isinstance(item, Item) else None, self._ink))
-
-    def action_undo(self) -> None:
-        """Show one's own last record before it is taken back."""
-        person = self.desk.person
-        record = self.desk.state.last_record(person.initials) if person else None
-        if record is None:
-            self._tell("you have no record to take back")
-        else:
-            self._open_card(UndoCard(self.desk, record, self._ink))
-
-    def action_close_launch(self) -> None:
-        """Ask how the launch ended."""
-        self._open_card(CloseCard(self.desk, self._ink))
-
-    def _open_card(self, card: Card) -> None:
-        self.app.push_screen(card, lambda _recorded: self._draw())
-
-    def _tell(self, text: str) -> None:
-        self.notify(self._ink.line(text), markup=False, timeout=6)

@@ -1,0 +1,134 @@
+"""The acts of a launch screen: the keys that record something, and the cards they open."""
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.screen import Screen
+
+from launchpad.checklist.model import Item, Phase, SignOff
+from launchpad.console.cards.card import Card
+from launchpad.console.cards.closing import CloseCard
+from launchpad.console.cards.note import NoteCard
+from launchpad.console.cards.outcome import OutcomeCard
+from launchpad.console.cards.signing import RevokeCard, SignCard
+from launchpad.console.cards.undo import UndoCard
+from launchpad.console.desk import Desk
+from launchpad.console.ink import Ink
+from launchpad.console.keys import bound
+from launchpad.launch.decide import Refused
+from launchpad.launch.intents import RecordResult
+from launchpad.log.errors import LogError
+
+# Standings that one key may change; the others go through the outcome card.
+_TICKABLE = frozenset({"open", "in-progress", "blocked", "from-document"})
+_ACTS = frozenset({"tick", "outcome", "sign", "note", "undo", "close_launch"})
+
+
+class ActingScreen(Screen[None]):
+    """What an operator can do to a launch; where the cursor is, the screen below this says."""
+
+    BINDINGS = [
+        bound("space", "tick", "tick", "item.tick", "the item under the cursor passed"),
+        bound(
+            "o", "outcome", "outcome", "item.outcome", "failed, blocked, not applicable and others"
+        ),
+        bound("s", "sign", "sign", "signoff.sign", "sign this phase, or revoke a signature"),
+        bound("e", "note", "note", "item.note", "a note on the item under the cursor"),
+        bound("u", "undo", "undo", "record.undo", "take your last record back"),
+    ]
+
+    def __init__(self, desk: Desk, ink: Ink) -> None:
+        super().__init__()
+        self.desk = desk
+        self._ink = ink
+
+    def chosen(self) -> Item | SignOff | None:
+        """Return what the cursor is on."""
+        raise NotImplementedError
+
+    def shown(self) -> Sequence[Phase]:
+        """Return the phases whose rows are listed."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Draw what changed."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what cannot be done: for who only looks, and after the close."""
+        if action in _ACTS and (self.desk.by is None or self.desk.state.closure):
+            return None
+        return super().check_action(action, parameters)
+
+    async def action_tick(self) -> None:
+        """Record that the item under the cursor passed."""
+        item = self.chosen()
+        if not isinstance(item, Item):
+            return
+        standing = self.desk.state.standing(item)
+        current = self.desk.state.item(item.id).current
+        if standing not in _TICKABLE and current:
+            self._say(
+                f"already {standing} by {current.by}; u takes your own last record back, "
+                "o records another outcome"
+            )
+            return
+        self._record_result(RecordResult(item.id, "passed", "", self.desk.state.head.seq))
+
+    @work
+    async def _record_result(self, intent: RecordResult) -> None:
+        try:
+            await self.desk.submit(intent)
+        except Refused as refused:
+            self._say(str(refused))
+        except LogError as error:
+            self._say(f"NOT RECORDED: {error}")
+            self.draw()
+
+    def action_outcome(self) -> None:
+        """Ask for another outcome of the item under the cursor."""
+        item = self.chosen()
+        if isinstance(item, Item):
+            self._open_card(OutcomeCard(self.desk, item, self._ink))
+
+    def action_sign(self) -> None:
+        """Sign the slot under the cursor, else the phase's first open one; or revoke it."""
+        chosen = self.chosen()
+        slot = chosen if isinstance(chosen, SignOff) else self._open_slot()
+        if slot is None:
+            self._say("there is no sign-off open in this phase")
+        elif self.desk.state.slot(slot.id).signature:
+            self._open_card(RevokeCard(self.desk, slot, self._ink))
+        else:
+            self._open_card(SignCard(self.desk, slot, self._ink))
+
+    def _open_slot(self) -> SignOff | None:
+        shown = {phase.id for phase in self.shown()}
+        for slot in self.desk.state.checklist.signoffs:
+            if slot.phase in shown and self.desk.state.slot(slot.id).signature is None:
+                return slot
+        return None
+
+    def action_note(self) -> None:
+        """Ask for a note on the item under the cursor, else on the launch."""
+        item = self.chosen()
+        self._open_card(NoteCard(self.desk, item if isinstance(item, Item) else None, self._ink))
+
+    def action_undo(self) -> None:
+        """Show one's own last record before it is taken back."""
+        person = self.desk.person
+        record = self.desk.state.last_record(person.initials) if person else None
+        if record is None:
+            self._say("you have no record to take back")
+        else:
+            self._open_card(UndoCard(self.desk, record, self._ink))
+
+    def action_close_launch(self) -> None:
+        """Ask how the launch ended."""
+        self._open_card(CloseCard(self.desk, self._ink))
+
+    def _open_card(self, card: Card) -> None:
+        self.app.push_screen(card, lambda _recorded: self.draw())
+
+    def _say(self, text: str) -> None:
+        self.notify(self._ink.line(text), markup=False, timeout=6)
