@@ -15,3 +15,7 @@ class LogUnwritable(LogError):
 
 class LogGone(LogError):
     """The file that was opened is no longer where it was; what is written now would be lost."""
+
+
+class AddressRefused(ValueError):
+    """The address holds what must not be in it. The message does not repeat it."""

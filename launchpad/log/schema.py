@@ -1,0 +1,111 @@
+"""Creating and migrating a log. Imports sqlite-utils, so nothing that only attaches imports this.
+
+Everything happens in one transaction: whoever comes second finds the work done.
+"""
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from launchpad.log.errors import LogUnreadable, LogUnwritable
+from launchpad.log.guards import APPLICATION_ID, GUARDS, VERSION, missing_guards, version
+
+_PATIENCE_S: Final = 5.0
+_RETRY_S: Final = 0.01
+
+MIGRATIONS: Final = Migrations("launchpad")
+
+
+@MIGRATIONS()
+def events_and_seats(db: Database) -> None:
+    """Version 1: the events of the envelope, and who sits at a console.
+
+    Not WITHOUT ROWID: bodies may be large, and sqlite-utils cannot transform such a table.
+    """
+    db.execute(
+        "CREATE TABLE events ("
+        " launch TEXT NOT NULL, seq INTEGER NOT NULL CHECK (seq >= 1), uid TEXT NOT NULL,"
+        " kind TEXT NOT NULL, at TEXT NOT NULL, mono_ns TEXT NOT NULL, boot_id TEXT NOT NULL,"
+        " host TEXT NOT NULL, actor TEXT NOT NULL, body TEXT NOT NULL, prev_hash TEXT,"
+        " key TEXT, signature TEXT, hash TEXT NOT NULL,"
+        " PRIMARY KEY (launch, seq), UNIQUE (launch, uid)"
+        ") STRICT"
+    )
+    db.execute(
+        "CREATE TABLE seats ("
+        " seat TEXT NOT NULL PRIMARY KEY, launch TEXT NOT NULL, initials TEXT NOT NULL,"
+        " name TEXT NOT NULL, role TEXT NOT NULL, host TEXT NOT NULL, via TEXT NOT NULL,"
+        " since TEXT NOT NULL, boot_id TEXT NOT NULL, beat_ns INTEGER NOT NULL"
+        ") STRICT"
+    )
+
+
+def create(path: str) -> None:
+    """Make a log of this version out of nothing, an empty file or an older log.
+
+    The file gets the process umask; a missing folder is made for its owner alone. Raises
+    LogUnreadable for a file that is somebody else's, untouched, and LogUnwritable.
+    """
+    try:
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Autocommit, so that the transaction below is the only one.
+        connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
+        try:
+            if version(connection) is None:
+                raise LogUnreadable(f"{path}: is an SQLite file of another program, no log")
+            _use_wal(connection)
+            migrate(connection, MIGRATIONS, VERSION)
+        finally:
+            connection.close()
+    except (OSError, sqlite3.Error) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise LogUnwritable(f"{path}: no log could be made here: {reason}") from error
+
+
+def migrate(connection: sqlite3.Connection, migrations: Migrations, target: int) -> None:
+    """Bring a log up to the version target in one transaction, and see that its guards stand.
+
+    connection: in autocommit mode. Raises LogUnwritable when a guard could not be put back.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if (version(connection) or 0) < target:
+            migrations.apply(Database(connection))
+            # A migration that rebuilds the table (sqlite-utils' transform) drops its triggers.
+            for name, sql in GUARDS.items():
+                connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+                connection.execute(sql)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {target}")
+            _assert_guarded(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _assert_guarded(connection: sqlite3.Connection) -> None:
+    if missing := missing_guards(connection):
+        raise LogUnwritable(f"the guards {', '.join(missing)} could not be put back")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL, which two creators may try at once and SQLite does not wait for."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_S)
+            continue
+        if mode != "wal":
+            raise sqlite3.OperationalError(f"the journal stays in mode {mode}, not WAL")
+        return

@@ -1,0 +1,152 @@
+"""The scribe: the small process that writes for one client, and the only one that holds a lock.
+
+A client that is stopped (Ctrl-Z, a frozen SSH session) keeps every lock it holds, for as long as
+it is stopped. So no client takes the write lock; it hands sealed rows to its scribe, which
+finishes the transaction whatever becomes of the client. The scribe sits in its own session, out of
+reach of the terminal's signals, and ends when its standard input does.
+
+Run as `python -I -S scribe.py FILE`: the standard library only, so that it starts in a few
+milliseconds. One JSON object a line, in and out:
+
+    {"do": "append", "file": [dev, ino], "launch": …, "seq": n, "hash": …, "rows": [row, …]}
+    {"do": "take_seat", "file": …, "row": row}    {"do": "leave_seat", "file": …, "seat": …}
+
+where a row maps column names to values, is answered with one of {"done": true}, {"moved": true}
+(the launch's head is not seq and hash), {"gone": true} (FILE names another file), and
+{"failed": message, "code": SQLite's name of it}.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+from typing import Any, Final
+
+BUSY_TIMEOUT_MS: Final = 5000
+
+# All are read back when the log is opened: SQLite ignores a pragma it cannot grant.
+_PRAGMAS: Final = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: what was acknowledged survives the power going out
+    "busy_timeout": BUSY_TIMEOUT_MS,
+    "recursive_triggers": 1,
+}
+
+
+def file_uri(path: str, query: str) -> str:
+    """Return SQLite's URI of an absolute path (https://sqlite.org/uri.html)."""
+    for sign, escaped in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        path = path.replace(sign, escaped)
+    return f"file://{path}?{query}"
+
+
+def identity(path: str) -> list[int] | None:
+    """Return the device and inode that a path names, None when it names nothing."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - importing pathlib would double the start time
+    except OSError:
+        return None
+    return [found.st_dev, found.st_ino]
+
+
+class Scribe:
+    """Answers requests, one after the other, on one connection."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: list[int] | None = None
+        self._db: sqlite3.Connection | None = None
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what a request asks, durably, before returning."""
+        try:
+            return self._answer(request)
+        except sqlite3.Error as error:
+            # A fresh connection next time: this one may be in a transaction or half open.
+            self.close()
+            code = getattr(error, "sqlite_errorname", type(error).__name__)
+            return {"failed": str(error), "code": code}
+
+    def close(self) -> None:
+        """Release the file; an open transaction is rolled back."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        # Written into an unlinked file, an event would be acknowledged and lost.
+        if identity(self._path) != request["file"]:
+            return {"gone": True}
+        if self._db is None:
+            self._db = self._open()
+        if self._file != request["file"]:
+            return {"gone": True}
+        # The write lock comes first: a transaction that reads and then writes fails at once
+        # under contention, whatever the timeout says.
+        self._db.execute("BEGIN IMMEDIATE")
+        if request["do"] == "append":
+            if not self._append(self._db, request):
+                self._db.execute("ROLLBACK")
+                return {"moved": True}
+        elif request["do"] == "take_seat":
+            self._insert(self._db, "REPLACE INTO seats", [request["row"]])
+        else:
+            self._db.execute("DELETE FROM seats WHERE seat = ?", [request["seat"]])
+        self._db.execute("COMMIT")
+        return {"done": True}
+
+    def _append(self, db: sqlite3.Connection, request: dict[str, Any]) -> bool:
+        head = db.execute(
+            "SELECT seq, hash FROM events WHERE launch = ? ORDER BY seq DESC LIMIT 1",
+            [request["launch"]],
+        ).fetchone() or (0, None)
+        if head != (request["seq"], request["hash"]):
+            return False
+        self._insert(db, "INSERT INTO events", request["rows"])
+        return True
+
+    def _insert(self, db: sqlite3.Connection, into: str, rows: list[dict[str, Any]]) -> None:
+        # The client is the same program: its column names are as good as constants.
+        columns, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
+        db.executemany(f"{into} ({columns}) VALUES ({places})", rows)
+
+    def _open(self) -> sqlite3.Connection:
+        # isolation_level None: transactions begin and end only where this file says so.
+        db = sqlite3.connect(file_uri(self._path, "mode=rw"), uri=True, isolation_level=None)
+        try:
+            for name, wanted in _PRAGMAS.items():
+                db.execute(f"PRAGMA {name} = {wanted}")
+                (found,) = db.execute(f"PRAGMA {name}").fetchone()
+                if found != wanted:
+                    raise sqlite3.OperationalError(f"{name} is {found}, not {wanted}")
+        except sqlite3.Error:
+            db.close()
+            raise
+        # If the path is given to another file around here, the next request finds out.
+        self._file = identity(self._path)
+        return db
+
+
+def main() -> None:
+    """Answer every request on standard input until it ends."""
+    # The client's threads may block signals, and a mask is inherited.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    scribe = Scribe(sys.argv[1])
+    try:
+        for line in sys.stdin.buffer:
+            if not line.endswith(b"\n"):
+                break  # the client died while it was asking
+            answer = json.dumps(scribe.answer(json.loads(line)))
+            sys.stdout.buffer.write(answer.encode() + b"\n")
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Nobody is left to be told, and the flush at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        scribe.close()
+
+
+if __name__ == "__main__":
+    main()
