@@ -1,16 +1,10 @@
 """Reading this machine's clocks into a stamp."""
 
 import socket
-import time
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 
 from launchpad.launch.event import Stamp
-
-# CLOCK_BOOTTIME counts through suspend; where there is none, CLOCK_MONOTONIC is the nearest.
-_BOOT_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+from launchpad.log.boottime import boot_time
 
 
 def rfc3339(moment: datetime) -> str:
@@ -20,17 +14,10 @@ def rfc3339(moment: datetime) -> str:
 
 def now() -> Stamp:
     """Return when and where it is now."""
+    boot_id, nanoseconds = boot_time()
     return Stamp(
         at=rfc3339(datetime.now(UTC)),
-        mono_ns=str(time.clock_gettime_ns(_BOOT_CLOCK)),
-        boot_id=_boot_id(),
+        mono_ns=str(nanoseconds),
+        boot_id=boot_id,
         host=socket.gethostname(),
     )
-
-
-@cache
-def _boot_id() -> str:
-    try:
-        return _BOOT_ID.read_text(encoding="ascii").strip()
-    except OSError:
-        return "unknown"
