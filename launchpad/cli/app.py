@@ -1,0 +1,122 @@
+"""The `launchpad` command: its grammar, and what every way out of it means."""
+
+# Typer's ways: \b keeps the examples' lines in the help, a flag is a boolean parameter, and what a
+# command needs is imported when it runs, so that the others do not wait for it.
+# ruff: noqa: D301, FBT002, PLC0415
+
+import io
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated
+
+import typer
+
+from launchpad import __version__
+from launchpad.cli import diagnosing, launching, reading, recording
+from launchpad.cli.exits import report
+from launchpad.cli.options import Initials, Launch, Log, Name, Role
+from launchpad.cli.output import flush, say
+from launchpad.cli.terminal import somebody_looks
+
+# In the order of a launch, which is the order of the help.
+COMMANDS: Mapping[str, Callable[..., int | None]] = {
+    "check": reading.check,
+    "run": launching.run,
+    "attach": launching.attach,
+    "list": reading.list_,
+    "status": reading.status,
+    "tick": recording.tick,
+    "result": recording.result,
+    "note": recording.note,
+    "undo": recording.undo,
+    "sign": recording.sign,
+    "revoke": recording.revoke,
+    "close": recording.close,
+    "export": reading.export,
+    "verify": reading.verify,
+    "doctor": diagnosing.doctor,
+}
+
+app = typer.Typer(
+    # Plain help reads well to a screen reader, in a log and without colour.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)
+
+
+def _version(asked: bool | None) -> None:  # noqa: FBT001 - how Typer calls it
+    if asked:
+        say(f"launchpad {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def launchpad(
+    context: typer.Context,
+    log: Log = None,
+    launch: Launch = None,
+    initials: Initials = None,
+    name: Name = None,
+    role: Role = None,
+    answer: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="As after the command.", show_default=False
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback has answered already
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
+    ] = False,
+) -> int:
+    """Launchpad makes a Markdown launch checklist live: ticks, sign-offs, and a log of both.
+
+    Alone, on a terminal, it shows the launches of the log and the checklists found here. The
+    options below also work after a command.
+
+    \b
+    Examples:
+      launchpad check launch.md
+      launchpad run launch.md
+      launchpad status --watch
+
+    Exit status: 0 success, 1 the answer is no, 2 usage or an unreadable checklist, 3 the log
+    could not be read or written, 130 interrupted.
+    """
+    given = {
+        "log": log,
+        "launch": launch,
+        "initials": initials,
+        "name": name,
+        "role": role,
+        "answer": answer,
+    }
+    # Options before the command are its defaults: what stands after it wins.
+    defaults = {option: value for option, value in given.items() if value is not None}
+    context.default_map = dict.fromkeys(COMMANDS, defaults)
+    if context.invoked_subcommand is not None:
+        return 0
+    if not somebody_looks():
+        say(context.get_help())
+        return 0
+    from launchpad.cli import consoles
+
+    return consoles.home(log, initials, name, role)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status. Every error has become one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        # A locale that cannot write a character must not end a command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = typer.main.get_command(app).main(
+            list(arguments), prog_name="launchpad", standalone_mode=False
+        )
+        flush()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nobody is shown a traceback
+        return report(error)
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,121 @@
+"""Commands that only read: status, list, check, export, verify."""
+
+# Typer's ways: \b keeps the examples' lines in the help, a flag is a boolean parameter, and what a
+# command needs is imported when it runs, so that the others do not wait for it.
+# ruff: noqa: D301, FBT002, PLC0415
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from launchpad.cli.options import Launch, Log, TextOrJson
+
+Format = Literal["md", "jsonl"]
+
+
+def status(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, one line for each event, until it is closed.")
+    ] = False,
+    log: Log = None,
+    launch: Launch = None,
+    answer: TextOrJson = "text",
+) -> None:
+    """Show the state of a launch.
+
+    \b
+    Examples:
+      launchpad status
+      launchpad status --watch
+      launchpad status --format json | jq .phases
+    """
+    from launchpad.cli import status as work
+
+    work.show(log, launch, answer, watch=watch)
+
+
+def list_(log: Log = None, answer: TextOrJson = "text") -> None:
+    """List the launches in the log.
+
+    \b
+    Examples:
+      launchpad list
+      launchpad list --format json | jq -r '.launches[] | select(.state == "open") | .launch'
+    """
+    from launchpad.cli import listing
+
+    listing.show(log, answer)
+
+
+def check(
+    checklist: Annotated[
+        Path, typer.Argument(metavar="CHECKLIST", help="A Markdown checklist.", show_default=False)
+    ],
+    answer: TextOrJson = "text",
+) -> None:
+    """Read a checklist and show what was understood; no launch is opened.
+
+    \b
+    Examples:
+      launchpad check launch.md
+      launchpad check launch.md --format json | jq .counts
+    """
+    from launchpad.cli import understanding
+
+    understanding.show(checklist, answer)
+
+
+def export(
+    answer: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="md: the checklist filled in, with the log behind it; jsonl: the log's own bytes.",
+        ),
+    ] = "md",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PATH",
+            help="The file to write. Else stdout.",
+            show_default=False,
+        ),
+    ] = None,
+    log: Log = None,
+    launch: Launch = None,
+) -> None:
+    """Write a launch out.
+
+    \b
+    Examples:
+      launchpad export -o launch.done.md
+      launchpad export --format jsonl -o launch.jsonl && launchpad verify launch.jsonl
+    """
+    from launchpad.cli import exporting
+
+    exporting.export(log, launch, answer, output)
+
+
+def verify(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]", help="A log or a jsonl export. Else the log.", show_default=False
+        ),
+    ] = None,
+    log: Log = None,
+    answer: TextOrJson = "text",
+) -> int:
+    """Check a log or an exported file, entry by entry. Exit status 1 if anything was altered.
+
+    \b
+    Examples:
+      launchpad verify
+      launchpad verify launch.jsonl
+    """
+    from launchpad.cli import verdicts
+
+    return verdicts.show(log, path, answer)

@@ -1,0 +1,61 @@
+"""The command's own words: help, version, completion, and that start-up stays cheap."""
+
+import subprocess
+import sys
+
+import pytest
+
+from launchpad import __version__
+from launchpad.cli import reading, recording
+from launchpad.cli.app import COMMANDS
+from launchpad.export.formats import FORMATS
+from launchpad.launch.kinds import Outcome, Result
+from tests.cli.conftest import Shell
+
+
+def loaded_by(*words: str) -> set[str]:
+    """Return the modules that a command had imported when it ended."""
+    program = (
+        "import sys; from launchpad.__main__ import main; main(); "
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, check=True, text=True
+    )
+    return set(done.stderr.split())
+
+
+def test_the_version_is_answered_before_anything_is_imported() -> None:
+    loaded = loaded_by("--version")
+    assert "launchpad" in loaded
+    assert not {"typer", "json", "sqlite3", "launchpad.cli.app"} & loaded
+
+
+def test_status_imports_neither_a_parser_nor_a_screen(opened: Shell) -> None:
+    loaded = loaded_by("status", "--format", "json")
+    assert "launchpad.cli.status" in loaded
+    assert not {"textual", "rich", "markdown_it", "sqlite_utils", "platformdirs"} & loaded
+
+
+def test_the_version_is_also_an_option_among_others(launchpad: Shell) -> None:
+    assert launchpad("--log", "x", "--version").out == f"launchpad {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(launchpad: Shell, command: str) -> None:
+    done = launchpad(command, "--help")
+    assert (done.status, done.err) == (0, "")
+    assert f"\n    launchpad {command}" in done.out or f"| launchpad {command}" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_the_help_names_every_command(launchpad: Shell) -> None:
+    shown = launchpad("--help").out
+    assert all(f"\n  {command} " in shown for command in COMMANDS)
+    assert "--install-completion" in shown
+
+
+def test_what_can_be_typed_is_what_there_is() -> None:
+    assert recording.Result == Result
+    assert recording.Outcome == Outcome
+    assert set(reading.Format.__args__) == set(FORMATS)  # type: ignore[attr-defined]
