@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from launchpad.cli.configuration import log_address
 from launchpad.cli.output import say, say_json
-from launchpad.log.address import open_log
+from launchpad.log.address import log_path
 from launchpad.log.verify import Verdict, verify_export, verify_log
 from launchpad.text.safe import one_line
 
@@ -31,11 +31,7 @@ def show(address: str | None, path: Path | None, answer: Literal["text", "json"]
 def _found(address: str | None, path: Path | None) -> list[Verdict]:
     if path is not None:
         return verify_export(path) if _is_export(path) else verify_log(path)
-    chosen = log_address(address, os.environ, [Path.cwd()]).address
-    if "://" in chosen:
-        # Only a file can be verified without being opened as a log; opening says why not.
-        open_log(chosen, create=False).close()
-    return verify_log(Path(chosen).expanduser())
+    return verify_log(log_path(log_address(address, os.environ, [Path.cwd()]).address))
 
 
 def _is_export(path: Path) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from launchpad.checklist.stored import from_plain
 from launchpad.launch.event import Event, Head
 from launchpad.launch.kinds import (
     BadEvent,
@@ -53,23 +52,20 @@ def _opening(event: Event) -> LaunchState:
     body = decode(event)
     if event.seq != 1 or not isinstance(body, LaunchOpened):
         raise BadEvent(f"event {event.seq} ({event.kind}): a launch begins with launch.opened")
-    try:
-        checklist = from_plain(body.reading)
-    except ValueError as error:
-        raise BadEvent(f"event 1 (launch.opened): reading: {error}") from None
     by = actor_initials(event.actor)
     items: dict[str, ItemState] = {}
     if body.accept_ticked:
         accepted = Recorded(1, event.at, by, "passed", "accepted as ticked in the document")
         items = {
-            item.id: ItemState((accepted,), touched=1) for item in checklist.items() if item.checked
+            item.id: ItemState((accepted,), touched=1)
+            for item in body.reading.items()
+            if item.checked
         }
     return LaunchState(
         launch=event.launch,
         opened=body,
         opened_at=event.at,
         opened_by=by,
-        checklist=checklist,
         head=Head(1, event.hash),
         items=MappingProxyType(items),
     )

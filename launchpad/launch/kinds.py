@@ -7,11 +7,12 @@ shown, and nothing is written to a launch that holds one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 import msgspec
 
 from launchpad.checklist.encoding import Encoding
+from launchpad.checklist.model import Checklist
 from launchpad.launch.event import Event, JsonObject
 
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
@@ -61,7 +62,7 @@ class Home:
 class LaunchOpened:
     """launch.opened: a checklist became a launch.
 
-    reading: the checklist as it was understood (`checklist.stored`), so that a later program
+    reading: the checklist as it was understood, so that a later program
     reads this launch's items as they were read on the day; accept_ticked: whether boxes that came
     ticked count as passed by whoever opened it.
     """
@@ -70,7 +71,7 @@ class LaunchOpened:
     mode: Mode
     code_word: str
     source: SourceText
-    reading: dict[str, Any]
+    reading: Checklist
     accept_ticked: bool
     git: Commit | None
     home: Home

@@ -53,7 +53,7 @@ class ItemState:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A sign-off that stands. signed_for: who it is given for, where somebody else typed it."""
+    """A sign-off that stands. on_behalf_of: whose it is, where somebody else typed it."""
 
     seq: int
     at: str
@@ -121,7 +121,6 @@ class LaunchState:
     opened: LaunchOpened
     opened_at: str
     opened_by: str
-    checklist: Checklist
     head: Head = NO_EVENTS
     items: Mapping[str, ItemState] = field(default_factory=dict)
     slots: Mapping[str, SlotState] = field(default_factory=dict)
@@ -134,6 +133,11 @@ class LaunchState:
     def title(self) -> str:
         """The checklist's title."""
         return self.opened.title
+
+    @property
+    def checklist(self) -> Checklist:
+        """The checklist, as it was read when the launch opened."""
+        return self.opened.reading
 
     @property
     def mode(self) -> Mode:

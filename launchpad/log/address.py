@@ -26,7 +26,7 @@ def open_log(address: str, *, create: bool) -> Log:
     create: make it where nothing or an empty file is. Raises AddressRefused for an address that
     holds a password, LogUnreadable, and LogUnwritable where it could not be made or migrated.
     """
-    path = _path(address)
+    path = log_path(address)
     refuse_network(path)
     if _needs_work(path, create=create):
         # Imported only here: sqlite-utils takes longer to import than a log takes to open.
@@ -36,7 +36,8 @@ def open_log(address: str, *, create: bool) -> Log:
     return SqliteLog(str(path))
 
 
-def _path(address: str) -> Path:
+def log_path(address: str) -> Path:
+    """Return the absolute path that an address names. Raises AddressRefused and LogUnreadable."""
     if _PASSWORD.search(address):
         raise AddressRefused(
             "the log's address holds a password; leave it to the driver's own files (~/.pgpass)"

@@ -9,6 +9,7 @@ from launchpad.launch.person import actor_initials
 from launchpad.launch.state import LaunchPhase
 from launchpad.log.errors import LogUnreadable
 from launchpad.log.store import Log, Opening
+from launchpad.text.safe import one_line
 
 
 class NoSuchChoice(Exception):
@@ -84,7 +85,9 @@ def to_write(known: Sequence[Entry]) -> Entry:
     if not candidates:
         raise NoSuchChoice("no launch is open in this log; `launchpad run CHECKLIST` opens one")
     if len(candidates) > 1:
-        listed = "\n".join(f"  --launch {entry.launch}   {entry.title}" for entry in candidates)
+        listed = "\n".join(
+            f"  --launch {one_line(entry.launch)}   {one_line(entry.title)}" for entry in candidates
+        )
         raise NoSuchChoice(f"several launches are open; say which:\n{listed}")
     return candidates[0]
 
@@ -95,7 +98,7 @@ def named(known: Sequence[Entry], launch: str) -> Entry:
         if entry.launch == launch:
             return entry
     raise NoSuchChoice(
-        f"this log holds no launch {launch!r}; `launchpad list` shows those it holds"
+        f"this log holds no launch {one_line(launch)!r}; `launchpad list` shows those it holds"
     )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from launchpad import __version__
 from launchpad.checklist.load import Document
-from launchpad.checklist.stored import to_plain
 from launchpad.launch.event import Event
 from launchpad.launch.intents import OpenLaunch
 from launchpad.launch.kinds import Commit, Home, LaunchOpened, Mode, SourceText
@@ -52,10 +51,14 @@ def open_launch(
             encoding=source.encoding,
             text=source.text,
         ),
-        reading=to_plain(checklist),
+        reading=checklist,
         accept_ticked=accept_ticked,
         git=_commit(path),
-        home=Home(host=socket.gethostname(), user=os_user(), directory=str(path.resolve().parent)),
+        home=Home(
+            host=socket.gethostname(),
+            user=os_user(),
+            directory=one_line(str(path.resolve().parent)),
+        ),
         program=f"launchpad {__version__}",
     )
     events = submit(log, launch, None, OpenLaunch(opened), by)

@@ -9,7 +9,6 @@ from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.errors import ChecklistError
 from launchpad.checklist.fill import fill
 from launchpad.checklist.load import Document, read
-from launchpad.checklist.stored import from_plain, to_plain
 
 # One line each between the bars.
 LINES = st.sampled_from(
@@ -73,7 +72,6 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
             place = source.readable[blank.span.start : blank.span.end]
             assert set(place) <= set("_\\/.- ")
             assert place[-1] == "_"
-    assert from_plain(to_plain(checklist)) == checklist
 
 
 @settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])

@@ -9,7 +9,6 @@ import pytest
 from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.fill import fill
 from launchpad.checklist.load import load, read
-from launchpad.checklist.stored import from_plain, to_plain
 
 Seed = Callable[[str], Path]
 NUMBERS = ("000", "001", "002", "003", "004")
@@ -93,9 +92,3 @@ def test_a_filled_in_seed_document_reads_as_the_same_items(seed: Seed, number: s
         replace(item, box=None, checked=ticked[item.id]) for item in items
     ]
     assert again.damage == document.checklist.damage
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-def test_the_log_keeps_the_whole_reading_of_a_seed_document(seed: Seed, number: str) -> None:
-    checklist = load(seed(number)).checklist
-    assert from_plain(to_plain(checklist)) == checklist

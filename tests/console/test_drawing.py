@@ -162,8 +162,8 @@ def test_the_status_lines_say_who_else_is_here_and_what_is_not_recorded() -> Non
     assert "LIVE" in line
     assert "AB dba  +2 here" in line
     assert "02:17:19Z" in line
-    line = status.state_line(told.now, replace(ALONE, trouble="the disk is full"), 100, UNICODE)
-    assert line.plain.startswith(" NOT RECORDED: the disk is full")
+    red = status.state_line(told.now, replace(ALONE, trouble="the disk is full"), 100, UNICODE)
+    assert red.plain.startswith(" NOT RECORDED: the disk is full")
 
 
 def test_the_log_pane_shows_the_newest_lines_last() -> None:

@@ -1,7 +1,6 @@
 """A small checklist, and a launch of it kept in a list instead of a log."""
 
 from launchpad.checklist.model import Blank, Checklist, Item, Phase, Section, SignOff, Span
-from launchpad.checklist.stored import to_plain
 from launchpad.launch.decide import decide
 from launchpad.launch.event import Event
 from launchpad.launch.fold import fold
@@ -66,7 +65,7 @@ def opened(checklist: Checklist = CHECKLIST, *, accept_ticked: bool = False) -> 
         mode="live",
         code_word=checklist.code_word,
         source=SourceText(name="a.md", sha256="0" * 64, encoding="utf-8", text="# A\n"),
-        reading=to_plain(checklist),
+        reading=checklist,
         accept_ticked=accept_ticked,
         git=None,
         home=Home(host="a-host", user="a-user", directory="/srv"),
