@@ -74,6 +74,7 @@ async def drawn(log: Log, launch: str, size: tuple[int, int]) -> str:
         participant=taking_part,
         folder=ROOT,
         read_only=False,
+        mouse=True,
         open_document=lambda _path, _person: launch,
         colleagues=lambda launch: f"launchpad attach --launch {launch}",
     )

@@ -14,7 +14,7 @@ import typer
 from launchpad import __version__
 from launchpad.cli import diagnosing, launching, reading, recording
 from launchpad.cli.exits import report
-from launchpad.cli.options import Initials, Launch, Log, Name, Role
+from launchpad.cli.options import Initials, Launch, Log, Name, NoMouse, Role
 from launchpad.cli.output import flush, say
 from launchpad.cli.terminal import somebody_looks
 
@@ -67,6 +67,7 @@ def launchpad(
             "--format", metavar="FORMAT", help="As after the command.", show_default=False
         ),
     ] = None,
+    no_mouse: NoMouse = False,
     version: Annotated[  # noqa: ARG001 - its callback has answered already
         bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
     ] = False,
@@ -103,7 +104,7 @@ def launchpad(
         return 0
     from launchpad.cli import consoles
 
-    return consoles.home(log, initials, name, role)
+    return consoles.home(log, initials, name, role, mouse=not no_mouse)
 
 
 def run(arguments: Sequence[str]) -> int:

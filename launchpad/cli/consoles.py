@@ -25,23 +25,32 @@ def attach(
     role: str | None,
     *,
     read_only: bool,
+    mouse: bool,
 ) -> int:
     """Open the console on a launch that is under way; read-only, on the newest. Its exit status."""
     require_console(os.environ, "`launchpad status --watch` follows a launch without one")
     choose = launch_to_read if read_only else launch_to_write
     with log_at(address) as log:
         chosen = choose(log, launch).launch
-        return console(log, chosen, Claim(initials, name, role), read_only=read_only)
+        claim = Claim(initials, name, role)
+        return console(log, chosen, claim, read_only=read_only, mouse=mouse)
 
 
-def home(address: str | None, initials: str | None, name: str | None, role: str | None) -> int:
+def home(
+    address: str | None,
+    initials: str | None,
+    name: str | None,
+    role: str | None,
+    *,
+    mouse: bool,
+) -> int:
     """Open the console on the log's launches and the checklists found here. Its exit status."""
     require_console(os.environ, "`launchpad --help` names the commands that need none")
     with log_at(address, create=True) as log:
-        return console(log, None, Claim(initials, name, role), read_only=False)
+        return console(log, None, Claim(initials, name, role), read_only=False, mouse=mouse)
 
 
-def console(log: Log, launch: str | None, claim: Claim, *, read_only: bool) -> int:
+def console(log: Log, launch: str | None, claim: Claim, *, read_only: bool, mouse: bool) -> int:
     """Run the console until somebody leaves it, and return its exit status."""
     # Textual costs more to import than every other command takes.
     from launchpad.console.app import run_console  # noqa: PLC0415 - see above
@@ -57,6 +66,7 @@ def console(log: Log, launch: str | None, claim: Claim, *, read_only: bool) -> i
             participant=_participant,
             folder=Path.cwd(),
             read_only=read_only,
+            mouse=mouse,
             open_document=partial(_open_document, log),
             colleagues=partial(colleagues, log.address),
         )

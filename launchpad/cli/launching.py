@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from launchpad.cli.options import Initials, Launch, Log, Name, ReadOnly, Role
+from launchpad.cli.options import Initials, Launch, Log, Name, NoMouse, ReadOnly, Role
 
 
 def run(
@@ -27,6 +27,7 @@ def run(
         bool, typer.Option("--no-console", help="Print the launch's id and return.")
     ] = False,
     read_only: ReadOnly = False,
+    no_mouse: NoMouse = False,
     log: Log = None,
     initials: Initials = None,
     name: Name = None,
@@ -52,12 +53,14 @@ def run(
         another=another,
         console=not no_console,
         read_only=read_only,
+        mouse=not no_mouse,
     )
     return work.run(wish, log, initials, name, role)
 
 
 def attach(
     read_only: ReadOnly = False,
+    no_mouse: NoMouse = False,
     log: Log = None,
     launch: Launch = None,
     initials: Initials = None,
@@ -73,4 +76,6 @@ def attach(
     """
     from launchpad.cli import consoles
 
-    return consoles.attach(log, launch, initials, name, role, read_only=read_only)
+    return consoles.attach(
+        log, launch, initials, name, role, read_only=read_only, mouse=not no_mouse
+    )

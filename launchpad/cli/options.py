@@ -55,4 +55,5 @@ SlotPlace = Annotated[
     str, typer.Argument(metavar="SLOT", help="A sign-off's id, or L28 for the one on line 28.")
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.", show_default=False)]
+NoMouse = Annotated[bool, typer.Option("--no-mouse", help="Leave the mouse to the terminal.")]
 ReadOnly = Annotated[bool, typer.Option("--read-only", help="Show everything, record nothing.")]

@@ -33,6 +33,7 @@ class Wish:
     another: bool
     console: bool
     read_only: bool
+    mouse: bool
 
 
 def run(
@@ -61,7 +62,7 @@ def run(
             say(launch)
             return 0
         claim = Claim(by.person.initials, by.person.name, by.person.role)
-        return console(log, launch, claim, read_only=wish.read_only)
+        return console(log, launch, claim, read_only=wish.read_only, mouse=wish.mouse)
 
 
 def _already_open(wish: Wish, document: Document, log: Log) -> str | None:

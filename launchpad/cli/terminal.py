@@ -20,8 +20,11 @@ def somebody_answers() -> bool:
 
 
 def somebody_looks() -> bool:
-    """Say whether a screen on stdout would be seen, and its keys pressed on stdin."""
-    return _terminal(sys.stdin) and _terminal(sys.stdout)
+    """Say whether a screen would be seen, and its keys pressed on stdin.
+
+    Textual draws on stderr; data that is sent elsewhere by stdout is nothing for a screen.
+    """
+    return all(_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def require_console(environment: Mapping[str, str], instead: str) -> None:

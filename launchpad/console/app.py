@@ -188,7 +188,7 @@ def run_console(start: Start) -> int:
             app.leaving = loop.create_task(app.leave("connection lost"))
 
         leaving.ask(lambda: loop.call_soon_threadsafe(leave))
-        return await app.run_async()
+        return await app.run_async(mouse=start.mouse)
 
     farewell = asyncio.run(run())
     leaving.done()

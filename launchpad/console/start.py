@@ -15,8 +15,9 @@ class Start:
 
     launch: the launch to show, None for the home screen; suggestion: who sat here last;
     remember: keeps who they say they are for the next time; folder: where checklists are looked
-    for; open_document: makes a launch of a checklist and returns its id, raising ChecklistError or
-    LogError; colleagues: the command that others type to take part in a launch.
+    for; mouse: whether the console takes it; open_document: makes a launch of a checklist and
+    returns its id, raising ChecklistError or LogError; colleagues: the command that others type to
+    take part in a launch.
     """
 
     address: str
@@ -27,5 +28,6 @@ class Start:
     participant: Callable[[Person], Participant]
     folder: Path
     read_only: bool
+    mouse: bool
     open_document: Callable[[Path, Person], str]
     colleagues: Callable[[str], str]

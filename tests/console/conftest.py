@@ -74,6 +74,7 @@ class Night:
                 participant=taking_part,
                 folder=self.folder,
                 read_only=read_only,
+                mouse=True,
                 open_document=self.open,
                 colleagues=lambda launch: f"launchpad attach --launch {launch}",
             ),
