@@ -10,12 +10,15 @@ from pathlib import Path
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.events import Resize
+from textual.command import CommandPalette
+from textual.events import Event as TextualEvent
+from textual.events import Key, Paste, Resize
 from textual.screen import Screen
 
 from launchpad.console.desk import Desk
 from launchpad.console.help import help_text
 from launchpad.console.ink import Ink, ink_for_locale
+from launchpad.console.keyboard import Keyboard
 from launchpad.console.keys import live_keys
 from launchpad.console.leaving import Leaving
 from launchpad.console.screens.detail import DetailScreen
@@ -24,6 +27,7 @@ from launchpad.console.screens.identity import IdentityScreen
 from launchpad.console.screens.launch import LaunchScreen
 from launchpad.console.screens.small import SmallScreen, too_small
 from launchpad.console.start import Start
+from launchpad.console.widgets.scrolling import scroll_in_whole_cells
 from launchpad.launch.event import Event
 from launchpad.launch.person import Person
 from launchpad.log.errors import LogError
@@ -60,11 +64,20 @@ class Console(App[str | None]):
         self._ink = ink or ink_for_locale()
         self._by: Participant | None = None
         self.leaving: asyncio.Task[None] | None = None
+        self._keyboard = Keyboard(self, super().on_event)
+
+    async def on_event(self, event: TextualEvent) -> None:
+        """Let keys and pastes wait for the effect of those before them."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._keyboard.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Ask who is here, then show the launch or the home screen."""
         if self._ink.plain:
             self.add_class("-ascii")
+            scroll_in_whole_cells()
         self._begin()
 
     @work
@@ -149,6 +162,11 @@ class Console(App[str | None]):
             await screen.run_action(action)
 
         return run
+
+    def action_command_palette(self) -> None:
+        """Offer every action by its name."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder="Search for commands"))
 
     def action_show_keys(self) -> None:
         """Show the keys that are live on this screen."""
