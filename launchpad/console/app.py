@@ -165,7 +165,7 @@ class Console(App[str | None]):
 
     def action_command_palette(self) -> None:
         """Offer every action by its name."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="Search for commands"))
 
     def action_show_keys(self) -> None:
