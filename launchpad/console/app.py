@@ -37,6 +37,7 @@ from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import Participant
 
 _JOURNAL_KEPT = 50
+_TOLD_S = 8
 _HELP = (
     "Boxes: [ ] open, [x] passed, [!] failed, [-] not applicable, [#] blocked, [>] in progress.\n"
     "What came ticked in the document is unverified until somebody here ticks it.\n"
@@ -90,10 +91,25 @@ class Console(App[str | None]):
                 return
             await asyncio.to_thread(start.remember, person)
             self._by = start.participant(person)
-        if start.launch is None:
-            await self.push_screen(HomeScreen(start, self._ink, self._open_document))
-        else:
+        if start.launch is not None:
             await self._enter(start.launch)
+        elif start.opening and self._by:
+            await self._open(start.opening, self._by.person)
+        else:
+            await self.push_screen(HomeScreen(start, self._ink, self._open_document))
+
+    async def _open(self, opening: Callable[[Person], str], person: Person) -> None:
+        try:
+            launch = await asyncio.to_thread(opening, person)
+        except LogError as error:
+            self._give_up(error)
+            return
+        await self._enter(launch)
+        told = f"colleagues take part with:\n{self._start.colleagues(launch)}"
+        self.notify(self._ink.lines(told), markup=False, timeout=_TOLD_S)
+
+    def _give_up(self, error: LogError) -> None:
+        self.exit(return_code=3, message=self._ink.line(f"launchpad: {error}"))
 
     async def _open_document(self, path: Path) -> str:
         """Make a launch of a checklist. Raises ChecklistError, LogError."""
@@ -108,10 +124,10 @@ class Console(App[str | None]):
         try:
             live, events = await asyncio.to_thread(self._read, launch)
         except LogError as error:
-            if self._start.launch is None:
+            if isinstance(self.screen, HomeScreen):
                 self.notify(self._ink.line(str(error)), markup=False, severity="error")
             else:
-                self.exit(return_code=3, message=self._ink.line(f"launchpad: {error}"))
+                self._give_up(error)
             return
         seat = self._seat(launch) if self._by and live.state.closure is None else None
         desk = Desk(live, self._by, seat)

@@ -20,7 +20,8 @@ _BETWEEN_TRIES_S = 0.02
 # Only interrupts what a thread waits for.
 _INTERRUPT = signal.SIGUSR2
 
-# An escape sequence that was cut short is ended; back to the normal screen; cursor on; mouse, focus and paste reports off; keyboard protocol off.
+# Whatever sequence was cut short is ended; back to the normal screen; cursor on; mouse, focus and
+# paste reports off; keyboard protocol off.
 _RESET = (
     b"\x18\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l"
     b"\x1b[?1004l\x1b[?2004l\x1b[<u\x1b[0m\r\n"

@@ -161,3 +161,14 @@ def test_a_phase_of_a_real_document_is_worked_through_and_signed(
     document = site.launchpad("export", "--format", "md").stdout.decode().splitlines()
     assert all("[x]" in document[item.line - 1] for item in phase.items)
     assert "AB" in document[slot.line - 1]
+
+
+def test_run_asks_once_who_is_here_opens_the_launch_and_says_how_to_join(site: Site) -> None:
+    console = site.terminal("run", str(site.document()))
+    console.sees("Who are you?")
+    console.type("ab\tAda Brown\tdba\r")
+    console.hears("colleagues take part with:")
+    console.sees("AB", "opened the launch")
+    console.press("q")
+    console.ends(0)
+    console.sees("launchpad attach --log")
