@@ -1,34 +1,44 @@
 """What `launchpad check` says about a document, as JSON values."""
 
+import shlex
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from launchpad.checklist.load import Document
-from launchpad.checklist.model import Checklist, Item, Phase, Section, SignOff
+from launchpad.checklist.model import Checklist, Command, Item, Phase, Rollback, Section, SignOff
 
 
 def explain(document: Document) -> dict[str, Any]:
     """Return the JSON shape of `launchpad check`.
 
     What no reader recognises yet is null, false, [] or 0, so that the shape is always whole.
+    Roles are told by their titles. Durations are in seconds, with a fraction where they have one.
     """
     source, checklist = document.source, document.checklist
+    titles = {role.id: role.title for role in checklist.roles}
+    commands = list(_commands(checklist))
+    env_vars = list(_env_vars(checklist))
     return {
         "title": checklist.title,
         "format": checklist.format,
         "sha256": source.sha256,
         "encoding_repaired": checklist.damage is not None,
         "code_word": checklist.code_word,
-        "counts": _counts(checklist),
+        "counts": {
+            **_counts(checklist),
+            "commands": len(commands),
+            "env_vars": len(env_vars),
+        },
         "phases": [_phase(phase) for phase in checklist.phases],
         "sections": [_section(section) for section in checklist.sections],
-        "signoffs": [_signoff(signoff) for signoff in checklist.signoffs],
-        "commands": [],
-        "env_vars": [],
-        "roles": [],
+        "signoffs": [_signoff(signoff, titles) for signoff in checklist.signoffs],
+        "commands": commands,
+        "env_vars": env_vars,
+        "roles": list(titles.values()),
         "contacts": [],
         "metrics": [],
         "criteria": [],
-        "rollback": None,
+        "rollback": _rollback(checklist.rollback, titles) if checklist.rollback else None,
         "warnings": [
             {"line": warning.line, "message": warning.message} for warning in checklist.warnings
         ],
@@ -47,13 +57,11 @@ def _counts(checklist: Checklist) -> dict[str, int]:
         "other_boxes": len(items) - len(tasks) - steps,
         "signoffs": len(checklist.signoffs),
         "steps": steps,
-        "probes": 0,
-        "commands": 0,
-        "roles": 0,
+        "probes": len(checklist.probes),
+        "roles": len(checklist.roles),
         "contacts": 0,
         "metrics": 0,
         "criteria": 0,
-        "env_vars": 0,
     }
 
 
@@ -61,7 +69,7 @@ def _phase(phase: Phase) -> dict[str, Any]:
     return {
         "id": phase.id,
         "title": phase.title,
-        "at_s": None,
+        "at_s": _seconds(phase.at_ms),
         "line": phase.line,
         "priority": None,
         "declared_state": None,
@@ -77,14 +85,14 @@ def _item(item: Item) -> dict[str, Any]:
         "line": item.line,
         "depth": item.depth,
         "kind": item.kind,
-        "priority": None,
+        "priority": item.priority,
         "owner": None,
         "status": None,
         "fields": {},
         "optional": False,
         "expected_s": None,
         "commands": [],
-        "probe": None,
+        "probe": item.probe,
     }
 
 
@@ -98,11 +106,94 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _signoff(signoff: SignOff) -> dict[str, Any]:
+def _signoff(signoff: SignOff, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": signoff.id,
         "label": signoff.label,
-        "role": None,
+        "role": titles[signoff.role] if signoff.role else None,
         "line": signoff.line,
         "fields": [blank.kind for blank in signoff.blanks],
     }
+
+
+def _rollback(rollback: Rollback, titles: Mapping[str, str]) -> dict[str, Any]:
+    authority = [titles[role] for role in rollback.authority]
+    return {
+        "budget_s": _seconds(rollback.budget_ms),
+        "authority": ", ".join(authority) or "any",
+        "line": rollback.line,
+        "steps": [
+            {
+                "id": step.id,
+                "title": step.title,
+                "expected_s": _seconds(step.expected_ms),
+                "deadline_s": None,
+                "line": step.line,
+                "commands": [
+                    command_id
+                    for command_id, command in (
+                        (_step_command(step.id), step.command),
+                        (_rehearsal(step.id), step.rehearse),
+                    )
+                    if command
+                ],
+            }
+            for step in rollback.steps
+        ],
+        "triggers": [],
+    }
+
+
+def _commands(checklist: Checklist) -> Iterator[dict[str, Any]]:
+    """Yield every command that the document would have run, whatever for."""
+    for secret in checklist.secrets:
+        if secret.source == "command":
+            yield _command(f"secret/{secret.name}", Command(secret.line, secret.origin))
+    for probe in checklist.probes:
+        if probe.command:
+            yield _command(f"probe/{probe.id}", probe.command)
+        if probe.env and probe.env.source == "command":
+            yield _command(f"probe/{probe.id}", Command(probe.line, probe.env.origin))
+    for step in checklist.rollback.steps if checklist.rollback else ():
+        if step.command:
+            yield _command(_step_command(step.id), step.command)
+        if step.rehearse:
+            yield _command(_rehearsal(step.id), step.rehearse)
+
+
+def _step_command(step: str) -> str:
+    return f"rollback/{step}"
+
+
+def _rehearsal(step: str) -> str:
+    return f"rollback/{step}/rehearse"
+
+
+def _command(command_id: str, command: Command) -> dict[str, Any]:
+    return {
+        "id": command_id,
+        "line": command.line,
+        "shell": None if command.shell is None else "sh",
+        "text": shlex.join(command.argv) if command.shell is None else command.shell,
+        "expected": None,
+    }
+
+
+def _env_vars(checklist: Checklist) -> Iterator[dict[str, Any]]:
+    """Yield the environment variables that are observed or read, each where it is first named."""
+    lines: dict[str, int] = {}
+    for secret in checklist.secrets:
+        if secret.source == "env":
+            lines.setdefault(secret.origin[0], secret.line)
+    for probe in checklist.probes:
+        if probe.env:
+            lines.setdefault(probe.env.name, probe.line)
+    for name, line in lines.items():
+        yield {"name": name, "optional": False, "line": line}
+
+
+def _seconds(milliseconds: int | None) -> int | float | None:
+    if milliseconds is None:
+        return None
+    whole, rest = divmod(milliseconds, 1000)
+    return milliseconds / 1000 if rest else whole

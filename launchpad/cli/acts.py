@@ -13,7 +13,7 @@ from launchpad.cli.output import narrate, say, say_json
 from launchpad.cli.reaching import launch_to_write, log_at
 from launchpad.cli.signer import signer
 from launchpad.cli.terminal import agreed, ask, somebody_answers
-from launchpad.launch.decide import LONGEST_TEXT, Refused, decide
+from launchpad.launch.decide import decide
 from launchpad.launch.intents import (
     AddNote,
     CloseLaunch,
@@ -25,6 +25,7 @@ from launchpad.launch.intents import (
 )
 from launchpad.launch.kinds import Outcome, Result
 from launchpad.launch.moment import second
+from launchpad.launch.refused import LONGEST_TEXT, Refused
 from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import Participant
 from launchpad.text.safe import one_line, safe

@@ -33,7 +33,7 @@ def _meaning(error: BaseException) -> tuple[int, str | None]:
     meaning: tuple[int, str | None]
     # Imported only when something went wrong: whoever raised them has paid for them already.
     from launchpad.checklist.errors import ChecklistError  # noqa: PLC0415 - see above
-    from launchpad.launch.decide import Refused  # noqa: PLC0415 - see above
+    from launchpad.launch.refused import Refused  # noqa: PLC0415 - see above
     from launchpad.log.errors import AddressRefused, LogError  # noqa: PLC0415 - see above
     from launchpad.session.launches import NoSuchChoice  # noqa: PLC0415 - see above
 

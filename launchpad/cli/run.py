@@ -11,9 +11,9 @@ from launchpad.cli.output import narrate, say
 from launchpad.cli.reaching import log_at
 from launchpad.cli.signer import signer
 from launchpad.cli.terminal import ask, require_console, somebody_answers
-from launchpad.launch.decide import Refused
 from launchpad.launch.kinds import Mode
 from launchpad.launch.moment import day, minute
+from launchpad.launch.refused import Refused
 from launchpad.log.store import Log
 from launchpad.session.launches import Entry, entries, open_from
 from launchpad.session.opening import open_launch

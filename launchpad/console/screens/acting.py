@@ -15,8 +15,8 @@ from launchpad.console.cards.undo import UndoCard
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.keys import bound
-from launchpad.launch.decide import Refused
 from launchpad.launch.intents import RecordResult
+from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
 
 # Standings that one key may change; the others go through the outcome card.

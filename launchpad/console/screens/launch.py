@@ -25,9 +25,9 @@ from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.widgets.choices import Choices
 from launchpad.console.widgets.entry import Entry
-from launchpad.launch.decide import Refused
 from launchpad.launch.event import Event
 from launchpad.launch.intents import LeaveSeat, TakeSeat
+from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
 from launchpad.session.clock import now
 
