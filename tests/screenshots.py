@@ -69,6 +69,7 @@ async def drawn(log: Log, launch: str, size: tuple[int, int]) -> str:
         address=log.address,
         log=log,
         launch=launch,
+        opening=None,
         suggestion=ADA,
         remember=lambda _person: None,
         participant=taking_part,

@@ -112,7 +112,7 @@ def test_the_first_command_of_the_readme_opens_a_launch(fresh_clone: Path) -> No
         name: value for name, value in os.environ.items() if not name.startswith("LAUNCHPAD_")
     }
     environment |= {"XDG_STATE_HOME": str(fresh_clone / "state"), "TERM": "xterm-256color"}
-    terminal = Terminal(["bash", "-c", first], environment, folder=fresh_clone)
+    terminal = Terminal(["bash", "-c", first], environment, columns=80, rows=24, folder=fresh_clone)
     try:
         terminal.sees("Who are you?", within=240)
         terminal.type("AB")

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def attach(
     with log_at(address) as log:
         chosen = choose(log, launch).launch
         claim = Claim(initials, name, role)
-        return console(log, chosen, claim, read_only=read_only, mouse=mouse)
+        return console(log, claim, launch=chosen, read_only=read_only, mouse=mouse)
 
 
 def home(
@@ -47,11 +48,23 @@ def home(
     """Open the console on the log's launches and the checklists found here. Its exit status."""
     require_console(os.environ, "`launchpad --help` names the commands that need none")
     with log_at(address, create=True) as log:
-        return console(log, None, Claim(initials, name, role), read_only=False, mouse=mouse)
+        return console(log, Claim(initials, name, role), mouse=mouse)
 
 
-def console(log: Log, launch: str | None, claim: Claim, *, read_only: bool, mouse: bool) -> int:
-    """Run the console until somebody leaves it, and return its exit status."""
+def console(
+    log: Log,
+    claim: Claim,
+    *,
+    launch: str | None = None,
+    opening: Callable[[Participant], str] | None = None,
+    read_only: bool = False,
+    mouse: bool,
+) -> int:
+    """Run the console until somebody leaves it, and return its exit status.
+
+    It shows a launch, or the one that opening makes for who says that they are here, or its home
+    screen.
+    """
     # Textual costs more to import than every other command takes.
     from launchpad.console.app import run_console  # noqa: PLC0415 - see above
     from launchpad.console.start import Start  # noqa: PLC0415 - see above
@@ -61,6 +74,7 @@ def console(log: Log, launch: str | None, claim: Claim, *, read_only: bool, mous
             address=log.address,
             log=log,
             launch=launch,
+            opening=(lambda person: opening(_participant(person))) if opening else None,
             suggestion=_suggestion(claim),
             remember=partial(remember, state_folder(), os.environ),
             participant=_participant,

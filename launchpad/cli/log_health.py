@@ -60,7 +60,7 @@ def _opens(log: Log) -> Finding:
     except LogError as error:
         return Finding("fail", "opens", str(error), "launchpad verify says what is wrong")
     still_open = sum(entry.open for entry in known)
-    return Finding("ok", "opens", f"{len(known)} launches, {still_open} of them open")
+    return Finding("ok", "opens", f"launches: {len(known)}, open: {still_open}")
 
 
 def _commits(log: Log) -> Finding:

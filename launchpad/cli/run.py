@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from launchpad.checklist.load import Document, load
@@ -17,6 +18,7 @@ from launchpad.launch.refused import Refused
 from launchpad.log.store import Log
 from launchpad.session.launches import Entry, entries, open_from
 from launchpad.session.opening import open_launch
+from launchpad.session.participant import Participant
 from launchpad.text.safe import one_line
 
 
@@ -43,26 +45,30 @@ def run(
     if wish.console:
         require_console(os.environ, "--no-console opens the launch without one")
     document = load(wish.checklist)
-    # Named before anything is opened, so that nothing is opened for nobody.
-    by = signer(initials, name, role)
+    # Named before anything is opened, so that nothing is opened for nobody. A console asks itself.
+    asked_by_console = wish.console and not wish.read_only
+    by = None if asked_by_console else signer(initials, name, role)
     with log_at(address, create=True, beside=wish.checklist.absolute().parent) as log:
+        opening = partial(_open, wish, document, log)
         launch = None if wish.another else _already_open(wish, document, log)
+        if launch is None and by is not None:
+            launch = opening(by)
+        claim = Claim(initials, name, role)
+        show = partial(console, log, claim, read_only=wish.read_only, mouse=wish.mouse)
         if launch is None:
-            launch = open_launch(
-                log,
-                document,
-                wish.checklist,
-                by,
-                accept_ticked=wish.accept_ticked,
-                mode=wish.mode,
-            ).launch
+            return show(opening=opening)
         narrate("colleagues take part with:")
         narrate(f"  {colleagues(log.address, launch)}")
-        if not wish.console:
-            say(launch)
-            return 0
-        claim = Claim(by.person.initials, by.person.name, by.person.role)
-        return console(log, launch, claim, read_only=wish.read_only, mouse=wish.mouse)
+        if wish.console:
+            return show(launch=launch)
+        say(launch)
+        return 0
+
+
+def _open(wish: Wish, document: Document, log: Log, by: Participant) -> str:
+    return open_launch(
+        log, document, wish.checklist, by, accept_ticked=wish.accept_ticked, mode=wish.mode
+    ).launch
 
 
 def _already_open(wish: Wish, document: Document, log: Log) -> str | None:

@@ -10,12 +10,15 @@ from pathlib import Path
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.events import Resize
+from textual.command import CommandPalette
+from textual.events import Event as TextualEvent
+from textual.events import Key, Paste, Resize
 from textual.screen import Screen
 
 from launchpad.console.desk import Desk
 from launchpad.console.help import help_text
 from launchpad.console.ink import Ink, ink_for_locale
+from launchpad.console.keyboard import Keyboard
 from launchpad.console.keys import live_keys
 from launchpad.console.leaving import Leaving
 from launchpad.console.screens.detail import DetailScreen
@@ -24,6 +27,7 @@ from launchpad.console.screens.identity import IdentityScreen
 from launchpad.console.screens.launch import LaunchScreen
 from launchpad.console.screens.small import SmallScreen, too_small
 from launchpad.console.start import Start
+from launchpad.console.widgets.scrolling import scroll_in_whole_cells
 from launchpad.launch.event import Event
 from launchpad.launch.person import Person
 from launchpad.log.errors import LogError
@@ -33,6 +37,7 @@ from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import Participant
 
 _JOURNAL_KEPT = 50
+_TOLD_S = 8
 _HELP = (
     "Boxes: [ ] open, [x] passed, [!] failed, [-] not applicable, [#] blocked, [>] in progress.\n"
     "What came ticked in the document is unverified until somebody here ticks it.\n"
@@ -60,11 +65,20 @@ class Console(App[str | None]):
         self._ink = ink or ink_for_locale()
         self._by: Participant | None = None
         self.leaving: asyncio.Task[None] | None = None
+        self._keyboard = Keyboard(self, super().on_event)
+
+    async def on_event(self, event: TextualEvent) -> None:
+        """Let keys and pastes wait for the effect of those before them."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._keyboard.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Ask who is here, then show the launch or the home screen."""
         if self._ink.plain:
             self.add_class("-ascii")
+            scroll_in_whole_cells()
         self._begin()
 
     @work
@@ -77,10 +91,25 @@ class Console(App[str | None]):
                 return
             await asyncio.to_thread(start.remember, person)
             self._by = start.participant(person)
-        if start.launch is None:
-            await self.push_screen(HomeScreen(start, self._ink, self._open_document))
-        else:
+        if start.launch is not None:
             await self._enter(start.launch)
+        elif start.opening and self._by:
+            await self._open(start.opening, self._by.person)
+        else:
+            await self.push_screen(HomeScreen(start, self._ink, self._open_document))
+
+    async def _open(self, opening: Callable[[Person], str], person: Person) -> None:
+        try:
+            launch = await asyncio.to_thread(opening, person)
+        except LogError as error:
+            self._give_up(error)
+            return
+        await self._enter(launch)
+        told = f"colleagues take part with:\n{self._start.colleagues(launch)}"
+        self.notify(self._ink.lines(told), markup=False, timeout=_TOLD_S)
+
+    def _give_up(self, error: LogError) -> None:
+        self.exit(return_code=3, message=self._ink.line(f"launchpad: {error}"))
 
     async def _open_document(self, path: Path) -> str:
         """Make a launch of a checklist. Raises ChecklistError, LogError."""
@@ -95,10 +124,10 @@ class Console(App[str | None]):
         try:
             live, events = await asyncio.to_thread(self._read, launch)
         except LogError as error:
-            if self._start.launch is None:
+            if isinstance(self.screen, HomeScreen):
                 self.notify(self._ink.line(str(error)), markup=False, severity="error")
             else:
-                self.exit(return_code=3, message=self._ink.line(f"launchpad: {error}"))
+                self._give_up(error)
             return
         seat = self._seat(launch) if self._by and live.state.closure is None else None
         desk = Desk(live, self._by, seat)
@@ -149,6 +178,11 @@ class Console(App[str | None]):
             await screen.run_action(action)
 
         return run
+
+    def action_command_palette(self) -> None:
+        """Offer every action by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="Search for commands"))
 
     def action_show_keys(self) -> None:
         """Show the keys that are live on this screen."""

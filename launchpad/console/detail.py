@@ -21,7 +21,7 @@ def item_detail(state: LaunchState, item: Item, source: Sequence[str], ink: Ink)
         (ink.line(item.text), "bold"),
         "\n\n",
         (f"{mark.box} {mark.word or 'open'}", mark.style),
-        f"   {item.id}   line {item.line}\n",
+        f"   {ink.line(item.id)}   line {item.line}\n",
     ]
     for outcome in reversed(recorded.outcomes):
         reason = f": {ink.line(outcome.reason)}" if outcome.reason else ""
@@ -40,7 +40,7 @@ def slot_detail(state: LaunchState, slot: SignOff, source: Sequence[str], ink: I
     """Return a sign-off's detail: what it covers, what it waits for, who signed."""
     parts: list[_Part] = [
         (f"Sign-off: {ink.line(slot.label)}", "bold"),
-        f"\n\n{slot.id}   line {slot.line}   covers {len(slot.items)} items\n",
+        f"\n\n{ink.line(slot.id)}   line {slot.line}   covers {len(slot.items)} items\n",
     ]
     signature = state.slot(slot.id).signature
     if signature:
@@ -52,11 +52,11 @@ def slot_detail(state: LaunchState, slot: SignOff, source: Sequence[str], ink: I
         parts.append(f"meaning: {ink.line(signature.meaning)}\n")
         changed = state.changed_since_signed(slot)
         if changed:
-            parts.append((f"CHANGED since: {', '.join(changed)}\n", "bold $text-error"))
+            parts.append((f"CHANGED since: {ink.line(', '.join(changed))}\n", "bold $text-error"))
     else:
         waiting = state.waits_for(slot)
         parts.append(f"waits for {len(waiting)} items\n" if waiting else "can be signed\n")
-        parts.extend(f"  {item.id}: {ink.line(item.text)}\n" for item in waiting)
+        parts.extend(f"  {ink.line(f'{item.id}: {item.text}')}\n" for item in waiting)
     parts.extend(_source(source[slot.line - 1 : slot.line], ink))
     return Content.assemble(*parts)
 

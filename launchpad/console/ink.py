@@ -49,6 +49,6 @@ ASCII = Ink(
 
 
 def ink_for_locale() -> Ink:
-    """Return the ink that the locale's encoding can carry."""
-    encoding = locale.getpreferredencoding(do_setlocale=False).lower().replace("-", "")
+    """Return the ink that the locale's encoding can carry, whatever Python itself writes in."""
+    encoding = locale.getencoding().lower().replace("-", "")
     return UNICODE if encoding == "utf8" else ASCII

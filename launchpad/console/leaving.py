@@ -9,15 +9,21 @@ import os
 import signal
 import termios
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 _SECONDS_TO_LEAVE = 1.2
+_TRIES = 20
+_BETWEEN_TRIES_S = 0.02
+# Only interrupts what a thread waits for.
+_INTERRUPT = signal.SIGUSR2
 
-# Back to the normal screen; cursor on; mouse, focus and paste reports off; keyboard protocol off.
+# Whatever sequence was cut short is ended; back to the normal screen; cursor on; mouse, focus and
+# paste reports off; keyboard protocol off.
 _RESET = (
-    b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l"
+    b"\x18\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l"
     b"\x1b[?1004l\x1b[?2004l\x1b[<u\x1b[0m\r\n"
 )
 
@@ -40,6 +46,7 @@ class Leaving:
         except (OSError, termios.error):
             self._name = self._settings = None
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        signal.signal(_INTERRUPT, lambda _number, _frame: None)
         threading.Thread(target=self._wait, name="leaving", daemon=True).start()
 
     def ask(self, ask: Callable[[], object]) -> None:
@@ -69,10 +76,27 @@ class Leaving:
         if self._name is None or self._settings is None:
             return
         try:
-            # What nobody read is dropped, so that the way back fits into the terminal's buffer.
-            termios.tcflush(self._terminal, termios.TCOFLUSH)
+            # A write that waits for room keeps every other one out. Interrupted, it is tried
+            # again by Python (PEP 475), and then goes nowhere.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for written_to in (1, 2):
+                os.dup2(nowhere, written_to)
+            for thread in threading.enumerate():
+                if thread.ident is not None and thread is not threading.current_thread():
+                    signal.pthread_kill(thread.ident, _INTERRUPT)
             termios.tcsetattr(self._terminal, termios.TCSANOW, self._settings)
             again = os.open(self._name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
-            os.write(again, _RESET)
+            self._write_back(again)
         except (OSError, termios.error):
             return
+
+    def _write_back(self, terminal: int) -> None:
+        """Write the way back. What nobody read is dropped, so that there is room for it."""
+        for _ in range(_TRIES):
+            termios.tcflush(terminal, termios.TCOFLUSH)
+            try:
+                os.write(terminal, _RESET)
+            except BlockingIOError:
+                time.sleep(_BETWEEN_TRIES_S)
+            else:
+                return

@@ -13,7 +13,9 @@ from launchpad.session.participant import Participant
 class Start:
     """A console's beginning.
 
-    launch: the launch to show, None for the home screen; suggestion: who sat here last;
+    launch: the launch to show; opening: makes the launch to show, for who says that they are here,
+    and returns its id, raising LogError; neither of the two for the home screen; suggestion: who
+    sat here last;
     remember: keeps who they say they are for the next time; folder: where checklists are looked
     for; mouse: whether the console takes it; open_document: makes a launch of a checklist and
     returns its id, raising ChecklistError or LogError; colleagues: the command that others type to
@@ -23,6 +25,7 @@ class Start:
     address: str
     log: Log
     launch: str | None
+    opening: Callable[[Person], str] | None
     suggestion: Person | None
     remember: Callable[[Person], None]
     participant: Callable[[Person], Participant]

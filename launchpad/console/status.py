@@ -32,18 +32,31 @@ class Standpoint:
     waiting: int
 
 
-def identity_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Content:
-    """Return the first line: title, mode, T-0, time, who sits here and who else does."""
+@dataclass(frozen=True, slots=True)
+class IdentityLine:
+    """The first line, in the parts that change each on its own."""
+
+    title: Content
+    clock: Content
+    people: Content
+
+
+def identity_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> IdentityLine:
+    """Return the first line, of width cells: title and mode, T-0 and time, who is here."""
+    clock = f"  T-0 not set   {at.time} "
     mode = "LIVE" if state.mode == "live" else "REHEARSAL"
-    me = f"{at.person.initials} {ink.line(at.person.role)}".strip() if at.person else "READ-ONLY"
+    style = "bold $text-success" if state.mode == "live" else "bold reverse"
     others = sum(seat.seat != at.seat for seat in at.seats)
     here = f"+{others} here" if others else "alone here"
-    tail = f"  T-0 not set   {at.time}   {me}  {here} "
-    room = max(width - cell_len(tail) - len(mode) - 3, _SHORTEST_TITLE)
-    title = fit(ink.line(state.title), room, ink.cut)
-    style = "bold $text-success" if state.mode == "live" else "bold reverse"
-    return fit_content(
-        Content.assemble((f" {title}", "bold"), "  ", (mode, style), tail), width, ink.cut
+    me = f"{at.person.initials} {ink.line(at.person.role)}".strip() if at.person else "READ-ONLY"
+    room = width - cell_len(clock) - len(mode) - 3
+    me = fit(me, min(cell_len(me), room - _SHORTEST_TITLE - len(here) - 5), ink.cut)
+    people = f"  {me}  {here} "
+    title = fit(ink.line(state.title), room - cell_len(people), ink.cut)
+    return IdentityLine(
+        Content.assemble((f" {title}", "bold"), "  ", (mode, style)),
+        Content(clock),
+        Content(people),
     )
 
 

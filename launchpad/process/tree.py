@@ -124,11 +124,11 @@ def _stat(pid: int) -> list[bytes] | None:
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 - see _pids
             # The name may contain anything but ends with the last parenthesis.
-            fields = file.read().rpartition(b")")[2].split()
+            fields = file.read().partition(b")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None
     # A first thread that ended looks like a zombie while others of its process run on.
-    ended = fields[_STATE] in b"ZX"
+    ended = fields[_STATE] in b"ZX" and int(fields[_THREADS]) <= 1
     return None if ended else fields
 
 

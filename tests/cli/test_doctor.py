@@ -28,7 +28,7 @@ def test_the_log_is_named_with_the_reason_and_a_commit_is_tried(opened: Shell) -
     before = opened("status", "--format", "json").json["head"]
     lines = found(opened)
     assert lines["log"] == ("ok", f"{opened.log} (the environment's LAUNCHPAD_LOG)")
-    assert lines["opens"] == ("ok", "1 launches, 1 of them open")
+    assert lines["opens"] == ("ok", "launches: 1, open: 1")
     assert lines["commits"][0] == "ok"
     assert lines["commits"][1].startswith("journal_mode=wal, synchronous=FULL, ")
     assert opened("status", "--format", "json").json["head"] == before

@@ -81,14 +81,18 @@ def test_a_rehearsal_has_another_code_word(launchpad: Shell) -> None:
     assert (status["kind"], status["code_word"]) == ("rehearsal", "rehearse-storefront")
 
 
-def test_the_console_is_given_the_launch_and_everything_it_may_do(
+def test_the_console_opens_the_launch_and_is_given_everything_it_may_do(
     launchpad: Shell, consoles: Consoles
 ) -> None:
     given: list[Start] = []
 
     def look(start: Start) -> int:
         given.append(start)
-        assert start.log.head(start.launch or "").seq == 1
+        assert start.launch is None
+        assert start.opening is not None
+        launch = start.opening(Person("AB", "Ada B", "dba"))
+        assert start.log.head(launch).seq == 1
+        assert f"--launch {launch}" in start.colleagues(launch)
         start.remember(Person("EF", "Eve F"))
         other = start.open_document(launchpad.checklist, Person("EF"))
         assert start.log.head(other).seq == 1
@@ -96,12 +100,11 @@ def test_the_console_is_given_the_launch_and_everything_it_may_do(
 
     consoles(look)
     done = launchpad("run", "launch.md")
-    assert (done.status, done.out) == (7, "")
+    assert (done.status, done.out, done.err) == (7, "", "")
     (start,) = given
     assert start.suggestion == Person("AB", "Ada B", "dba")
     assert (start.address, start.folder) == (str(launchpad.log), launchpad.folder)
     assert start.read_only is False
-    assert f"  {start.colleagues(start.launch or '')}\n" in done.err
     assert start.participant(Person("EF")).actor["door"] == "console"
 
 

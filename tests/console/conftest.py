@@ -69,6 +69,7 @@ class Night:
                 address=self.log.address,
                 log=self.log,
                 launch=None if home else self.launch,
+                opening=None,
                 suggestion=ADA,
                 remember=self.remembered.append,
                 participant=taking_part,

@@ -28,6 +28,11 @@ INKS = [UNICODE, ASCII]
 ALONE = status.Standpoint(time="02:17:19Z", person=ADA, seat="a", seats=(), trouble=None, waiting=0)
 
 
+def whole(line: status.IdentityLine) -> Content:
+    """Put the parts of the first line together."""
+    return Content.assemble(line.title, line.clock, line.people)
+
+
 def named(text: str) -> LaunchState:
     """Return a launch whose every text is this one."""
     items = tuple(replace(item, text=text) for item in CHECKLIST.phases[0].items)
@@ -59,7 +64,7 @@ def test_texts_that_begin_alike_are_told_apart_by_their_ends() -> None:
 def test_every_line_fits_whatever_the_texts_are(text: str, width: int, ink: Ink) -> None:
     state = named(text)
     everything: list[Content] = [
-        status.identity_line(state, ALONE, width, ink),
+        whole(status.identity_line(state, ALONE, width, ink)),
         status.state_line(state, ALONE, width, ink),
         status.state_line(state, replace(ALONE, trouble=text), width, ink),
         phases.strip(state, state.checklist.phases, 0, width, ink),
@@ -158,7 +163,7 @@ def test_the_status_lines_say_who_else_is_here_and_what_is_not_recorded() -> Non
         Seat(name, "a-launch", "CD", "", "", "h", "console", "2026-01-01T00:00:00.000Z")
         for name in ("a", "b", "c")
     ]
-    line = status.identity_line(told.now, replace(ALONE, seats=here), 100, UNICODE).plain
+    line = whole(status.identity_line(told.now, replace(ALONE, seats=here), 100, UNICODE)).plain
     assert "LIVE" in line
     assert "AB dba  +2 here" in line
     assert "02:17:19Z" in line

@@ -213,7 +213,7 @@ async def test_a_launch_closed_by_a_colleague_takes_nothing_any_more(night: Nigh
 
 async def test_who_only_looks_changes_nothing(night: Night) -> None:
     async with at_work(night, read_only=True) as (app, pilot):
-        assert "READ-ONLY" in screen_text(app)
+        await until(lambda: "READ-ONLY" in screen_text(app), "what it is")
         await pilot.press("space", "o", "s", "e", "u")
         await pilot.pause()
         assert isinstance(app.screen, LaunchScreen)

@@ -40,7 +40,7 @@ class JournalScreen(Screen[None]):
         """Lay out the heading, the events and the filter."""
         yield Static(id="journal-title")
         yield Choices(id="journal-list")
-        yield Entry(placeholder="show lines that hold …", id="journal-filter")
+        yield Entry(placeholder="show lines that hold", id="journal-filter")
         yield Footer(show_command_palette=False, compact=True)
 
     async def on_mount(self) -> None:

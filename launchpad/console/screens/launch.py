@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, Input, OptionList
 
 from launchpad.checklist.model import Item, Phase, SignOff
 from launchpad.console import phases, status
@@ -25,6 +25,7 @@ from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.widgets.choices import Choices
 from launchpad.console.widgets.entry import Entry
+from launchpad.console.widgets.pane import Pane
 from launchpad.launch.event import Event
 from launchpad.launch.intents import LeaveSeat, TakeSeat
 from launchpad.launch.refused import Refused
@@ -65,19 +66,22 @@ class LaunchScreen(ActingScreen):
 
     def compose(self) -> ComposeResult:
         """Lay the panes out; which of them are seen depends on the width."""
-        yield Static(id="identity-line")
-        yield Static(id="state-line")
-        yield Static(id="strip")
+        with Horizontal(id="identity-line"):
+            yield Pane(id="title")
+            yield Pane(id="clock")
+            yield Pane(id="people")
+        yield Pane(id="state-line")
+        yield Pane(id="strip")
         with Horizontal(id="panes"):
             yield Choices(id="phases")
             with Container(id="work"):
                 with Vertical(id="middle"):
-                    yield Static(id="phase-title")
+                    yield Pane(id="phase-title")
                     yield Choices(id="items")
-                    yield Entry(placeholder="show items that hold …", id="filter")
+                    yield Entry(placeholder="show items that hold", id="filter")
                 with VerticalScroll(id="detail-pane", can_focus=False):
-                    yield Static(id="detail")
-        yield Static(id="journal")
+                    yield Pane(id="detail")
+        yield Pane(id="journal")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -159,37 +163,33 @@ class LaunchScreen(ActingScreen):
     def draw(self) -> None:
         """Draw what changed."""
         self._draw_status()
+        if not self._laid_out:
+            return
         items = self.query_one("#items", Choices)
         width = items.scrollable_content_region.width
-        if not width:
-            return
         items.show(phase_rows(self.desk.state, self.shown(), self._wanted, width, self._ink))
         self._draw_phases()
         self._draw_detail()
-        pane = self.query_one("#journal", Static)
-        pane.update(
-            journal_pane(
-                self._journal, self.desk.state, pane.size.width, pane.size.height, self._ink
-            ),
-            layout=False,
-        )
+        pane = self.query_one("#journal", Pane)
+        width, height = pane.size
+        pane.show(journal_pane(self._journal, self.desk.state, width, height, self._ink))
 
     def _draw_phases(self) -> None:
         state, all_phases, ink = self.desk.state, self.desk.state.checklist.phases, self._ink
         if not all_phases:
             return
-        title = self.query_one("#phase-title", Static)
+        title = self.query_one("#phase-title", Pane)
         if self._wanted:
             found = sum(not each.disabled for each in self.query_one("#items", Choices).options)
-            title.update(Content.styled(f" {found} found in all phases", "bold"), layout=False)
+            title.show(Content.styled(f" {found} found in all phases", "bold"))
         else:
             phase = all_phases[self._phase]
             line = phases.phase_title(state, self._phase + 1, phase, title.size.width, ink)
-            title.update(line, layout=False)
-        strip = self.query_one("#strip", Static)
+            title.show(line)
+        strip = self.query_one("#strip", Pane)
         if strip.display:
             line = phases.strip(state, all_phases, self._phase, strip.size.width, ink)
-            strip.update(line, layout=False)
+            strip.show(line)
         listed = self.query_one("#phases", Choices)
         if listed.display:
             width = listed.scrollable_content_region.width
@@ -201,7 +201,15 @@ class LaunchScreen(ActingScreen):
             )
             listed.highlighted = self._phase
 
+    @property
+    def _laid_out(self) -> bool:
+        """Whether there is something to draw on: not at first, and no more once taken down."""
+        there = self.is_mounted and self.is_attached
+        return there and bool(self.query_one("#items").size.width)
+
     def _draw_status(self) -> None:
+        if not self._laid_out:
+            return
         desk = self.desk
         standpoint = status.Standpoint(
             time=f"{now().at[11:19]}Z",
@@ -211,18 +219,19 @@ class LaunchScreen(ActingScreen):
             trouble=desk.lost or desk.trouble,
             waiting=desk.waiting,
         )
-        for line, draw in (
-            ("#identity-line", status.identity_line),
-            ("#state-line", status.state_line),
-        ):
-            pane = self.query_one(line, Static)
-            pane.update(draw(desk.state, standpoint, pane.size.width, self._ink), layout=False)
+        width = self.query_one("#state-line", Pane).size.width
+        line = status.identity_line(desk.state, standpoint, width, self._ink)
+        self.query_one("#title", Pane).show(line.title)
+        self.query_one("#clock", Pane).show(line.clock)
+        self.query_one("#people", Pane).show(line.people)
+        state_line = status.state_line(desk.state, standpoint, width, self._ink)
+        self.query_one("#state-line", Pane).show(state_line)
 
     def _draw_detail(self) -> None:
         pane = self.query_one("#detail-pane")
         content = self._detail()
         if pane.display and content is not None:
-            self.query_one("#detail", Static).update(content)
+            self.query_one("#detail", Pane).show(content)
 
     def _detail(self) -> Content | None:
         chosen = self.chosen()

@@ -39,7 +39,7 @@ class Choices(OptionList):
         order = tuple(row.id for row in rows)
         if order == self._order:
             for row in rows:
-                if self._drawn[row.id] != row.content:
+                if not row.content.is_same(self._drawn[row.id]):
                     self.replace_option_prompt(row.id, row.content)
         else:
             chosen = self.chosen

@@ -1,0 +1,193 @@
+"""A launch site: a folder with a log, its documents, and the terminals that were opened on it."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from launchpad.checklist.load import load
+from launchpad.launch.event import Event
+from launchpad.launch.person import Person
+from launchpad.log.address import open_log
+from launchpad.log.sqlite import SqliteLog
+from launchpad.session.live import LiveLaunch
+from launchpad.session.opening import open_launch
+from launchpad.session.participant import participant
+from tests.e2e import processes
+from tests.e2e.terminal import Terminal
+
+DOCUMENT = """\
+# Harbour cutover checklist
+
+## Database
+
+- [ ] **Pooler**: answers on port 6543
+- [ ] **Migrations**: applied
+- [ ] **Backup**: restored once
+
+**Sign-off**: Initial ____ Date ____
+
+## Edge
+
+- [ ] **Certificate**: valid for 30 days
+- [ ] **Cache**: purged
+"""
+
+_ENDING_S = 5.0
+
+
+def steps(count: int) -> str:
+    """Return a checklist of one phase with items "Step 000" and on, of ids step-000 and on."""
+    items = "".join(f"- [ ] **Step {number:03}**: done\n" for number in range(count))
+    return f"# Harbour cutover checklist\n\n## Steps\n\n{items}"
+
+
+class Site:
+    """Where a test's consoles and commands work. Nothing of it outlives the test.
+
+    folder: everything is in it, the log too; columns and rows: of terminals that say nothing else.
+    """
+
+    def __init__(self, folder: Path, *, columns: int = 80, rows: int = 24) -> None:
+        self.folder = folder
+        self.log = folder / "log.db"
+        self.columns = columns
+        self.rows = rows
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "XDG_STATE_HOME": str(folder / "state"),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+        }
+        self._terminals: list[Terminal] = []
+
+    def document(self, text: str = DOCUMENT, name: str = "plan.md") -> Path:
+        """Write a checklist and return its path."""
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    # Commands
+
+    def launchpad(
+        self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run a command without a terminal, to its end, and return what it wrote."""
+        return subprocess.run(
+            self._command(*arguments),
+            capture_output=True,
+            check=False,
+            cwd=self.folder,
+            env={**self.environment, **(environment or {})},
+            input=stdin,
+            timeout=30,
+        )
+
+    def opened(self, document: Path) -> str:
+        """Open a launch of a document without a console, and return its id."""
+        by = participant(Person("ZZ"), "command", {})
+        log = open_log(str(self.log), create=True)
+        try:
+            return open_launch(
+                log, load(document), document, by, accept_ticked=False, mode="live"
+            ).launch
+        finally:
+            log.close()
+
+    # Terminals
+
+    def terminal(
+        self,
+        *arguments: str,
+        columns: int | None = None,
+        rows: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Terminal:
+        """Start `launchpad` with these arguments on a terminal of its own."""
+        terminal = Terminal(
+            self._command(*arguments),
+            {**self.environment, **(environment or {})},
+            columns=columns or self.columns,
+            rows=rows or self.rows,
+            folder=self.folder,
+        )
+        self._terminals.append(terminal)
+        return terminal
+
+    def shell(self, script: str) -> Terminal:
+        """Start a shell on a terminal of its own; "$@" is `launchpad` with this site's log."""
+        terminal = Terminal(
+            ["sh", "-c", script, "sh", *self._command()],
+            self.environment,
+            columns=self.columns,
+            rows=self.rows,
+            folder=self.folder,
+        )
+        self._terminals.append(terminal)
+        return terminal
+
+    def attach(
+        self,
+        launch: str,
+        initials: str = "AB",
+        *,
+        columns: int | None = None,
+        rows: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Terminal:
+        """Open a console on a launch, say who is there, and wait until it has joined."""
+        console = self.terminal(
+            *("attach", "--launch", launch, "--initials", initials),
+            columns=columns,
+            rows=rows,
+            environment=environment,
+        )
+        console.sees("Who are you?")
+        console.press("enter")
+        console.sees(initials, "joined from a console")
+        return console
+
+    # The log
+
+    @contextmanager
+    def opened_log(self) -> Iterator[SqliteLog]:
+        """Open the log in this process."""
+        log = open_log(str(self.log), create=False)
+        assert isinstance(log, SqliteLog)
+        try:
+            yield log
+        finally:
+            log.close()
+
+    def events(self, launch: str, *kinds: str) -> list[Event]:
+        """Return a launch's events, of these kinds only where some are named."""
+        with self.opened_log() as log:
+            return [event for event in log.events(launch) if not kinds or event.kind in kinds]
+
+    @contextmanager
+    def taking_part(self, launch: str) -> Iterator[LiveLaunch]:
+        """Take part in a launch from this process, as another one beside the consoles."""
+        with self.opened_log() as log:
+            yield LiveLaunch(log, launch)
+
+    def close(self) -> None:
+        """End every terminal, and fail where something of this site runs on regardless."""
+        for terminal in self._terminals:
+            terminal.close()
+        deadline = time.monotonic() + _ENDING_S
+        while left := dict(processes.naming(self.folder)):
+            if time.monotonic() > deadline:
+                for pid in left:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                raise AssertionError(f"left running: {left}")
+            time.sleep(0.02)
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "launchpad", "--log", str(self.log), *arguments]
