@@ -226,7 +226,8 @@ class Step:
 
     instructions: of a manual step; wait_ms, wait_until: of a wait, a delay or the id of a probe
     that has to be good; expected_ms: an estimate, which ends nothing; timeout_ms: None unless
-    written; verify: the id of a probe; rehearse: what runs instead in a rehearsal.
+    written; verify: the id of a probe; rehearse: what runs instead in a rehearsal;
+    deadline_ms: by when it has to be done, from the rollback's start.
     """
 
     id: str
@@ -244,16 +245,24 @@ class Step:
     verify: str | None = None
     idempotent: bool = False
     rehearse: Command | None = None
+    deadline_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rollback:
-    """The way back. authority: the roles that may start it, empty for anybody on the crew."""
+    """The way back.
+
+    authority: the roles that may start it, empty for anybody on the crew; authority_text: what the
+    document says of them in its own words; instructions: what it says beside the steps, such as
+    the conditions to roll back on and commands to copy.
+    """
 
     line: int
     steps: tuple[Step, ...]
     budget_ms: int | None = None
     authority: tuple[str, ...] = ()
+    authority_text: str = ""
+    instructions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

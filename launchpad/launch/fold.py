@@ -35,7 +35,7 @@ from launchpad.launch.operations import (
     StepStarted,
 )
 from launchpad.launch.person import actor_initials
-from launchpad.launch.rollback import RollbackState, begun, decided, stepped
+from launchpad.launch.rollback import RollbackState, begun, decided, moment_of, stepped
 from launchpad.launch.state import (
     Closure,
     ConductorSeen,
@@ -209,12 +209,14 @@ class _Folding:
 
     def conducted(self, event: Event, body: ConductorStarted) -> None:
         self._conductor = ConductorSeen(
-            body.epoch, event.at, one_line(body.host), one_line(body.user), body.pid
+            body.epoch, moment_of(event), one_line(body.host), one_line(body.user), body.pid
         )
 
-    def deserted(self, _event: Event, body: ConductorStopped) -> None:
+    def deserted(self, event: Event, body: ConductorStopped) -> None:
         if self._conductor and self._conductor.epoch == body.epoch:
-            self._conductor = replace(self._conductor, stopped=one_line(body.reason))
+            self._conductor = replace(
+                self._conductor, since=moment_of(event), stopped=one_line(body.reason)
+            )
 
     def observed(self, event: Event, body: ProbeChanged) -> None:
         self._probes[body.probe] = ProbeStanding(

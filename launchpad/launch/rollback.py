@@ -187,7 +187,7 @@ def begun(event: Event, body: RollbackStarted, plan: Rollback) -> RollbackState:
     return RollbackState(
         attempt=body.attempt,
         status="running",
-        began=_moment(event),
+        began=moment_of(event),
         by=actor_initials(event.actor),
         reason=safe(body.reason),
         steps=dict.fromkeys(before, skipped),
@@ -232,7 +232,7 @@ def stepped(
     """Return the rollback after an event on one of its steps."""
     before = rollback.step(body.step)
     if isinstance(body, StepStarted):
-        after = StepState("running", run=body.run, began=_moment(event))
+        after = StepState("running", run=body.run, began=moment_of(event))
     elif isinstance(body, StepFinished):
         elapsed = body.elapsed_ms
         if elapsed is None and before.began:
@@ -260,5 +260,6 @@ def stepped(
     return replace(rollback, steps={**rollback.steps, body.step: after})
 
 
-def _moment(event: Event) -> Moment:
+def moment_of(event: Event) -> Moment:
+    """Return when an event happened, on the clock of its boot."""
     return Moment(event.at, int(event.mono_ns), event.boot_id)

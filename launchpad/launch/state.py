@@ -9,7 +9,7 @@ from launchpad.checklist.model import Checklist, Item, Phase, SignOff
 from launchpad.launch.event import NO_EVENTS, Head
 from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome, Result
 from launchpad.launch.operations import DemoMode, ProbeState
-from launchpad.launch.rollback import RollbackState
+from launchpad.launch.rollback import Moment, RollbackState
 
 # Where an item stands: "open" has no outcome, "from-document" came ticked and nobody vouched yet.
 Standing = Result | Literal["open", "from-document"]
@@ -98,10 +98,13 @@ class ProbeStanding:
 
 @dataclass(frozen=True, slots=True)
 class ConductorSeen:
-    """The conductor that last took the launch. stopped: why it ended by itself, else None."""
+    """The conductor that last took the launch.
+
+    stopped: why it ended by itself, else None; since: when it started or stopped.
+    """
 
     epoch: int
-    at: str
+    since: Moment
     host: str
     user: str
     pid: int

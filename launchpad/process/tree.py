@@ -124,7 +124,7 @@ def _stat(pid: int) -> list[bytes] | None:
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 - see _pids
             # The name may contain anything but ends with the last parenthesis.
-            fields = file.read().partition(b")")[2].split()
+            fields = file.read().rpartition(b")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None
     # A first thread that ended looks like a zombie while others of its process run on.

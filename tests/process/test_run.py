@@ -59,6 +59,12 @@ async def test_a_command_gets_this_environment_this_folder_and_nothing_else(
     assert "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n" in found.stdout.text
 
 
+async def test_a_command_has_a_session_and_a_process_group_of_its_own(env: dict[str, str]) -> None:
+    found = await sh("cat /proc/$$/stat", env)
+    pid, _, _, _, group, session, *_ = found.stdout.text.split()
+    assert (group, session) == (pid, pid)
+
+
 async def test_standard_input_is_at_its_end_at_once(env: dict[str, str]) -> None:
     assert (await sh("cat; read line; echo $?", env)).stdout.content == b"1\n"
 
@@ -268,12 +274,14 @@ def test_a_killed_conductor_leaves_nothing(
 async def test_a_stopped_keeper_is_ended_with_all_it_keeps(
     env: dict[str, str], mark: str, stubborn: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "_LATE_S", 0.1)
+    monkeypatch.setattr(run_module, "_LATE_S", 1.0)
+    began = time.monotonic()
     running = asyncio.create_task(run(stubborn, cwd="/", env=env, deadline_s=1, grace_s=0.1))
     await asyncio.to_thread(eventually, lambda: len(marked(mark)) > 3)
     os.kill(keepers()[0], signal.SIGSTOP)
     with pytest.raises(KeeperLost, match="does not answer"):
         await running
+    assert time.monotonic() - began < 1 + 0.1 + 1.0 + PROMISED_S
     assert not marked(mark)
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,11 +12,20 @@ from launchpad.process.tree import Process, descendants, send
 from tests.process.conftest import eventually
 
 
+@contextlib.contextmanager
+def started(*argv: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process, and kill it whatever happens."""
+    with subprocess.Popen(argv, stdout=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def sleeper() -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(["sleep", "1000"]) as process:
+    with started("sleep", "1000") as process:
         yield process
-        process.kill()
 
 
 def seen(pid: int) -> Process:
@@ -44,12 +54,12 @@ def test_a_signal_to_a_process_that_is_gone_is_no_error(sleeper: subprocess.Pope
 def test_descendants_are_found_at_any_depth_and_others_are_not(
     sleeper: subprocess.Popen[bytes],
 ) -> None:
-    with subprocess.Popen(["sh", "-c", "sh -c 'sleep 1000; :'; :"]) as shell:
+    with started("sh", "-c", "sh -c 'sleep 1000; :' > /dev/null; :") as shell:
         eventually(lambda: len(descendants(shell.pid)) == 2)
         below = descendants(shell.pid)
         assert sleeper.pid not in {process.pid for process in below}
         assert {process.pid for process in below} < {p.pid for p in descendants(os.getpid())}
-        for process in (*below, seen(shell.pid)):
+        for process in below:
             send(process, signal.SIGKILL)
 
 
@@ -67,11 +77,10 @@ def test_a_process_whose_first_thread_ended_is_still_one() -> None:
         "threading.Thread(target=time.sleep, args=(1000,)).start()\n"
         "ctypes.CDLL(None).pthread_exit(None)\n"
     )
-    with subprocess.Popen([sys.executable, "-I", "-S", "-c", code]) as process:
+    with started(sys.executable, "-I", "-S", "-c", code) as process:
         stat = Path(f"/proc/{process.pid}/stat")
         eventually(lambda: ") Z" in stat.read_text())
         assert seen(process.pid)
-        process.kill()
 
 
 def test_a_name_that_looks_like_fields_deceives_nobody() -> None:
@@ -81,9 +90,7 @@ def test_a_name_that_looks_like_fields_deceives_nobody() -> None:
         "ctypes.CDLL(None).prctl(15, b') Z 1 1', 0, 0, 0)\n"
         "print(flush=True); time.sleep(1000)\n"
     )
-    argv = [sys.executable, "-I", "-S", "-c", code]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE) as process:
+    with started(sys.executable, "-I", "-S", "-c", code) as process:
         assert process.stdout is not None
         process.stdout.readline()
         assert seen(process.pid)
-        process.kill()
