@@ -106,12 +106,10 @@ class GoingBack:
     async def _wait(self, step: Step, attempt: int, run: int) -> StepFinished:
         """Wait for a delay to be over, or for a probe to be good on a sample made since."""
         state = self._state(step)
-        while not self._waited(step, state):
+        while not self._waited(step, state):  # noqa: ASYNC110 - a clock sets no event
             await asyncio.sleep(_LOOK_S)
         elapsed = state.began.elapsed_ms(*boot_time()) if state.began else None
-        return StepFinished(
-            step=step.id, attempt=attempt, run=run, end="done", elapsed_ms=elapsed
-        )
+        return StepFinished(step=step.id, attempt=attempt, run=run, end="done", elapsed_ms=elapsed)
 
     def _waited(self, step: Step, state: StepState) -> bool:
         if step.wait_until is not None:

@@ -19,7 +19,6 @@ from launchpad.conductor.post import Post
 from launchpad.conductor.saying import say
 from launchpad.conductor.watch import Watch
 from launchpad.launch.operations import ConductorStarted, ConductorStopped, ObservationGap
-from launchpad.log.boottime import boot_time
 from launchpad.log.errors import LogError
 from launchpad.log.leasing import Lease
 from launchpad.log.store import Log
