@@ -170,6 +170,13 @@ class Site:
         with self.opened_log() as log:
             return [event for event in log.events(launch) if not kinds or event.kind in kinds]
 
+    def until_event(self, launch: str, kind: str, step: str) -> None:
+        """Wait until an event of a step is in the log."""
+        deadline = time.monotonic() + _ENDING_S
+        while not any(event.body["step"] == step for event in self.events(launch, kind)):
+            assert time.monotonic() < deadline, f"no {kind} of {step}"
+            time.sleep(0.05)
+
     @contextmanager
     def taking_part(self, launch: str) -> Iterator[LiveLaunch]:
         """Take part in a launch from this process, as another one beside the consoles."""

@@ -88,7 +88,7 @@ def test_a_killed_scribe_is_replaced_and_nothing_lost_or_doubled(
     killed: list[int] = []
 
     def kill() -> None:
-        while not over.wait(rng.uniform(0, 0.06)):
+        while not over.wait(rng.uniform(0, 0.2)):
             pid = log.scribe_pid
             if pid is not None and pid not in killed:
                 with contextlib.suppress(ProcessLookupError):
