@@ -1,8 +1,7 @@
 """Ids that people can type and that stay the same while other lines change."""
 
 import unicodedata
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 _LONGEST = 40
 
@@ -14,10 +13,7 @@ def slug(text: str) -> str:
     that is possible.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = [" ", *folded]
-    words = "".join(
-        character if _in_word(before, character) else " " for before, character in pairwise(kept)
-    ).split()
+    words = "".join(_words_only(folded)).split()
     chosen = ""
     for word in words:
         longer = f"{chosen}-{word}" if chosen else word
@@ -44,9 +40,14 @@ def unique_ids(names: Iterable[str], otherwise: str) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _in_word(before: str, character: str) -> bool:
-    # A combining mark belongs to the letter it follows (Hindi or Thai vowels); an emoji's
-    # variation selector is a mark too, but follows no letter worth keeping it for.
-    if unicodedata.category(character) in {"Mn", "Mc"}:
-        return unicodedata.category(before)[0] in "LM" and not "\ufe00" <= character <= "\ufe0f"
-    return character.isalnum()
+def _words_only(text: str) -> Iterator[str]:
+    """Yield what belongs to words, and a blank for each other character."""
+    inside = False
+    for character in text:
+        # A combining mark belongs to the letter it follows (Hindi or Thai vowels); an emoji's
+        # variation selector is a mark too, but follows no letter worth keeping it for.
+        if unicodedata.category(character) in {"Mn", "Mc"}:
+            inside = inside and not "\ufe00" <= character <= "\ufe0f"
+        else:
+            inside = character.isalnum()
+        yield character if inside else " "

@@ -94,7 +94,7 @@ class LaunchOpened:
     git: Commit | None
     home: Home
     program: str
-    vars: Mapping[str, str] = field(default_factory=dict)
+    vars: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

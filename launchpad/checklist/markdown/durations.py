@@ -24,7 +24,8 @@ _BY = (
 )
 _DEADLINE = re.compile(_BY)
 _LEADING = re.compile(
-    rf"(?P<by>{_BY})(?: ?[:,\u2013\u2014]| -) ?|immediately(?! (?:after|before|if|once|when|upon)\b) "
+    rf"(?P<by>{_BY})(?: ?[:,\u2013\u2014]| -) ?|"
+    r"immediately(?! (?:after|before|if|once|when|upon)\b) "
 )
 _BRACKET = re.compile(r" ?[(\[](?P<said>[^()\[\]]*)[)\]]")
 _TRAILING = re.compile(rf" [-\u2013\u2014|] (?P<said>{_ABOUT}{_LENGTH})$", re.IGNORECASE)

@@ -75,9 +75,6 @@ def _said(tree: Tree, block: Block) -> Iterator[_Said]:
     if isinstance(block, Line):
         if not block.blank:
             yield _Said(block.text)
-    elif block.type == "inline" and block.token:
-        for line in paragraph_lines(block.token):
-            yield from _said(tree, line)
     elif block.type in LISTS:
         yield from _in_list(tree, block)
     elif block.type in CODE:
@@ -85,11 +82,11 @@ def _said(tree: Tree, block: Block) -> Iterator[_Said]:
     elif block.type == "table" and block.map:
         yield from (_Said(safe(tree.line_text(line + 1)).strip()) for line in range(*block.map))
     elif block.type == "html_block":
-        # A comment or a declaration; any other element may hold words.
-        if not block.content.lstrip().startswith("<!"):
-            yield from map(_Said, _split(block.content))
+        yield from map(_Said, _html(block))
     else:
-        for child in block.children:
+        inline = block.token if block.type == "inline" else None
+        inside = paragraph_lines(inline) if inline else block.children
+        for child in inside:
             yield from _said(tree, child)
 
 
@@ -114,6 +111,11 @@ def _code(block: SyntaxTreeNode) -> Iterator[str]:
     yield safe(block.markup + block.info.strip())
     yield from _split(block.content)
     yield block.markup
+
+
+def _html(block: SyntaxTreeNode) -> list[str]:
+    """Return the lines of an element, which may hold words; a comment or a declaration has none."""
+    return [] if block.content.lstrip().startswith("<!") else _split(block.content)
 
 
 def _split(content: str) -> list[str]:

@@ -14,18 +14,21 @@ commands: what to copy for the steps; step: one step, since it is numbered or ha
 
 _NUMBERED = re.compile(
     r"(?:(?:appendix|part|phase|section|stage|step) (?:\d{1,2}(?:\.\d{1,2})*|[a-z])|"
-    r"\d{1,2}(?:\.\d{1,2})*(?=\s?[.):\u2013\u2014-]))[.):]?\s?[-:\u2013\u2014]?\s+"
+    r"\d{1,2}(?:\.\d{1,2})*(?=\s?[.):\u2013\u2014-]))[.):]?\s?[-:\u2013\u2014]?(?:\s+|$)"
 )
 _REMARK = re.compile(r"\s?\([^()]*\)")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPELLING = re.compile(r"\b(roll|back)(?:s|ing|ed)?[ -](back|out)\b")
 
 _BACK = r"(?:rollback|backout)"
-_KIND = "immediate|emergency|quick|full|complete|manual|production|deployment|release|cutover"
+_KIND = (
+    "immediate|emergency|quick|full|complete|manual|production|deployment|release|launch|cutover"
+)
 _NEEDED = r"(?:is |becomes )?(?:needed|required|necessary)"
 _PLAN = re.compile(
-    rf"(?:the )?(?:(?:{_KIND}|launch) )?{_BACK}(?: (?:plan|procedures?|steps?|process|instructions?|"
-    rf"runbook|playbook|sequence|actions?|checklist))?(?: (?:if|when) {_NEEDED})?|"
+    rf"(?:the )?(?:(?:{_KIND}) )?{_BACK}"
+    r"(?: (?:plan|procedures?|steps?|process|instructions?|runbook|playbook|"
+    rf"sequence|actions?|checklist))?(?: (?:if|when) {_NEEDED})?|"
     rf"if (?:a )?{_BACK} {_NEEDED}|how to {_BACK}"
 )
 _OF_WHAT = re.compile(r": | [-\u2013\u2014] ")
@@ -34,7 +37,7 @@ _NOT_NEEDED = re.compile(
     rf"\((?:n/?a|none|not (?:needed|required|applicable|possible)|no {_BACK}.*)\)"
 )
 _AUTHORITY = re.compile(
-    rf"(?:{_BACK} )?(?:decision[- ])?(?:authority|makers?|owner)|authori[sz]ed (?:by|to {_BACK})|"
+    rf"(?:{_BACK} )?(?:decision[- ])?(?:authority|makers?)|authori[sz]ed (?:by|to {_BACK})|"
     rf"who (?:can|may|decides)(?: .*)?"
 )
 _ASIDE = re.compile(
@@ -42,7 +45,7 @@ _ASIDE = re.compile(
     r"(?:triggers?(?: (?:conditions?|criteria|events?|thresholds?|points?))?|criteria|conditions?|"
     r"thresholds?|decision points?|scenarios?|reasons?|prerequisites?|preconditions?|"
     r"requirements?|contacts?|escalation(?: path)?|notes?|references?|resources?|risks?|"
-    r"assumptions?|considerations?|limitations?|impact|overview|scope|purpose|goals?|history|"
+    r"owners?|assumptions?|considerations?|limitations?|impact|overview|scope|purpose|goals?|history|"
     r"point of no return)|"
     rf"(?:when|conditions|criteria|reasons|triggers) (?:to|for) .*|{_BACK} (?:if|when)(?: .*)?|"
     rf"(?:consider |initiate |start |trigger )(?:a |the )?{_BACK} (?:if|when|for)(?: .*)?|"
@@ -59,9 +62,14 @@ _READY = re.compile(
 )
 _MENTIONS = re.compile(rf"\b{_BACK}\b")
 _NO_PLAN = re.compile(
-    r"\b(?:no|none|not|n/a|never|without|tests?|tested|testing|drills?|dry[ -]runs?|rehears\w*|ready|"
-    r"readiness|prepar\w*|verif\w*|valid\w*|complete[d]?|authority|history|avoid\w*|documented|defined)\b|\?"
+    r"\b(?:no|none|not|n/a|never|without|tests?|tested|testing|drills?|dry[ -]runs?|rehears\w*|"
+    r"ready|readiness|prepar\w*|verif\w*|valid\w*|complete[d]?|authority|history|avoid\w*|documented|defined)\b|\?"
 )
+
+
+def speaks_of_rollback(text: str) -> bool:
+    """Tell whether a text has a word for rolling back at all."""
+    return _MENTIONS.search(_folded(text)) is not None
 
 
 def announces_plan(title: str) -> bool:
@@ -75,7 +83,11 @@ def announces_plan(title: str) -> bool:
 
 def may_announce_plan(title: str) -> bool:
     """Tell whether a heading speaks of rolling back, and not of having tested or avoided it."""
-    if _NO_PLAN.search(_folded(title)) or _NOT_NEEDED.search(_folded(title)) or wording(title) not in {"plan", "other", "step"}:
+    if (
+        _NO_PLAN.search(_folded(title))
+        or _NOT_NEEDED.search(_folded(title))
+        or wording(title) not in {"plan", "other", "step"}
+    ):
         return False
     return _MENTIONS.search(_plain(title)) is not None
 
