@@ -30,9 +30,9 @@ _NEWEST: Final = (
 )
 # One statement, so that all are seen at one moment; each costs one look into the index.
 _LATEST: Final = (
-    f"SELECT {', '.join(f'samples.{name}' for name in _SAMPLE)} FROM json_each(?) AS wanted"  # noqa: S608 - constants only
-    " CROSS JOIN samples ON samples.id ="
-    " (SELECT max(id) FROM samples WHERE launch = ? AND probe = wanted.value)"
+    f"SELECT {', '.join(f'samples.{name}' for name in _SAMPLE)} FROM wanted CROSS JOIN samples"  # noqa: S608 - constants only
+    " ON samples.id ="
+    " (SELECT max(id) FROM samples WHERE launch = ? AND probe = wanted.probe)"
 )
 _PARTS: Final = (
     "SELECT text FROM outputs WHERE launch = ? AND attempt = ? AND step = ? AND run = ?"
@@ -70,7 +70,11 @@ def read_lease(reader: Reader, launch: str) -> Lease | None:
 
 def read_latest_samples(reader: Reader, launch: str, probes: Iterable[str]) -> dict[str, Sample]:
     """Return the newest sample of each probe that has one. Raises LogUnreadable."""
-    found = map(_sample, _fetch(reader, _LATEST, [json.dumps(list(probes)), launch]))
+    wanted = tuple(probes)
+    if not wanted:
+        return {}
+    sql = f"WITH wanted (probe) AS (VALUES {', '.join(['(?)'] * len(wanted))}) {_LATEST}"
+    found = map(_sample, _fetch(reader, sql, [*wanted, launch]))
     return {sample.probe: sample for sample in found}
 
 

@@ -30,12 +30,12 @@ def process_alive(pid: int, started: str) -> bool:
     nobody can say since when.
     """
     found = process_started(pid)
-    if found is None:
-        try:
-            os.kill(pid, 0)
-        except PermissionError:
-            return not Path(f"/proc/{pid}").exists()
-        except (ProcessLookupError, OverflowError):
-            return False
-        return False
-    return found == started
+    if found is not None:
+        return found == started
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return not Path(f"/proc/{pid}").exists()
+    except (ProcessLookupError, OverflowError):
+        pass
+    return False

@@ -24,6 +24,7 @@ from launchpad.log.guards import VERSION
 from launchpad.log.sqlite import SqliteLog
 from launchpad.log.store import Log
 from tests.log.namespace import PREPARE, in_namespace
+from tests.log.nobody import as_nobody, only_root
 
 MakeDraft = Callable[..., Draft]
 Fill = Callable[..., list[Event]]
@@ -298,20 +299,14 @@ except LogUnreadable as error:
     assert "newest entries are in copy.db-wal" in said or said == "1\n"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without rights")
-def test_a_file_one_may_not_read_or_write_is_said(
-    tmp_path: Path, path: Path, log: SqliteLog, fill: Fill
-) -> None:
+@only_root
+def test_a_file_one_may_not_read_or_write_is_said(path: Path, log: SqliteLog, fill: Fill) -> None:
     fill(log, "L", 1)
     log.close()
     script = """
-    import ctypes, os, sys  # what is imported later: the interpreter may lie out of nobody's reach
-    import launchpad.log.schema
-    "".encode("utf-16be")
     from launchpad.launch.event import NO_EVENTS, Draft, Stamp
     from launchpad.log.address import open_log
     from launchpad.log.errors import LogError
-    os.setgid(65534); os.setuid(65534)
     try:
         log = open_log(sys.argv[1], create=True)
         print(len(list(log.events("L"))))
@@ -320,24 +315,12 @@ def test_a_file_one_may_not_read_or_write_is_said(
     except LogError as error:
         print(error)
     """
-
-    def as_nobody() -> list[str]:
-        argv = [sys.executable, "-c", dedent(script), str(path)]
-        done = subprocess.run(argv, check=False, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()
-
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.geteuid() and folder != folder.parent:
-            folder.chmod(folder.stat().st_mode | 0o055)
-        if folder.name.startswith("pytest-of-"):
-            break
     path.chmod(0o644)
-    read, refused = as_nobody()
+    read, refused = as_nobody(script, path)
     assert read == "1"
     assert "not recorded" in refused
     path.chmod(0o600)
-    (refused,) = as_nobody()
+    (refused,) = as_nobody(script, path)
     assert "you may not read it" in refused
 
 
