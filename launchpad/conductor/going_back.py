@@ -1,13 +1,13 @@
 """Carrying out the rollback: one step after the other, as the log says, across conductors."""
 
 import asyncio
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from launchpad.checklist.model import Step
 from launchpad.conductor.commands import CommandStep
 from launchpad.conductor.holding import Holding
+from launchpad.conductor.means import Means
 from launchpad.conductor.post import Post
 from launchpad.conductor.watch import Watch
 from launchpad.launch.operations import (
@@ -32,12 +32,12 @@ class GoingBack:
         post: Post,
         holding: Holding,
         watch: Watch,
+        means: Means,
         state_folder: Path,
-        environment: Mapping[str, str],
     ) -> None:
         self._post = post
         self._watch = watch
-        self._commands = CommandStep(post, holding, state_folder, environment)
+        self._commands = CommandStep(post, holding, means, state_folder)
         self._performing: dict[_Run, asyncio.Task[None]] = {}
 
     async def run(self) -> None:

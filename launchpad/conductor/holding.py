@@ -42,6 +42,9 @@ def try_to_hold(log: Log, launch: str) -> tuple[Lease, Lease | None] | None:
     return (lease, over) if log.take_lease(lease, over) else None
 
 
+_STOP_S = 1.0
+
+
 class Holding(threading.Thread):
     """Beats until it is told to stop or the lease is another's.
 
@@ -109,6 +112,7 @@ class Holding(threading.Thread):
         over sees how long nobody conducted.
         """
         self._stop_asked.set()
-        if self.is_alive():
-            self.join(TERM_S)
-        self.beat()
+        self.join(_STOP_S)
+        # A beat that is stuck in the disk must not be overtaken by another.
+        if not self.is_alive():
+            self.beat()

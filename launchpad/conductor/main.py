@@ -15,6 +15,7 @@ from launchpad import __version__
 from launchpad.conductor.following import Following
 from launchpad.conductor.going_back import GoingBack
 from launchpad.conductor.holding import Holding, try_to_hold
+from launchpad.conductor.means import Means
 from launchpad.conductor.post import Post
 from launchpad.conductor.saying import say
 from launchpad.conductor.watch import Watch
@@ -65,7 +66,10 @@ async def _conduct(
         if not over_with.done():
             over_with.set_result(reason)
 
-    holding = Holding(live.log, lease, lambda why: loop.call_soon_threadsafe(leave, why))
+    def lost(reason: str) -> None:
+        loop.call_soon_threadsafe(leave, reason)
+
+    holding = Holding(live.log, lease, lost)
     post = Post(live, lease, leave)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, leave, f"ended by {number.name}")
@@ -75,8 +79,9 @@ async def _conduct(
     tasks: list[asyncio.Task[None]] = []
     try:
         await _take_over(post, lease, over)
-        watch = Watch(post, holding, state_folder, environment)
-        going_back = GoingBack(post, holding, watch, state_folder, environment)
+        means = Means(post.state, state_folder, environment)
+        watch = Watch(post, holding, means)
+        going_back = GoingBack(post, holding, watch, means, state_folder)
         for run in (watch.run, going_back.run):
             task = asyncio.create_task(run())
             task.add_done_callback(lambda done: _ended(done, leave))

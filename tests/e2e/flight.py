@@ -44,7 +44,7 @@ class Flight:
     """A launch of a native checklist on a site, and what became of its steps."""
 
     def __init__(self, site: Site, steps: str, *, script: str = STEP) -> None:
-        """steps: the rollback's steps in YAML, one a line."""
+        """Open the launch. steps: of the rollback, in YAML, one a line."""
         self.site = site
         (site.folder / "step.sh").write_text(script, encoding="utf-8")
         (site.folder / "step.sh").chmod(0o755)
