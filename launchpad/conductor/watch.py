@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from launchpad.conductor.holding import Holding
 from launchpad.conductor.means import Means
 from launchpad.conductor.post import Post
-from launchpad.conductor.preparing import Prepared, prepared
+from launchpad.conductor.preparing import Prepared, not_trusted, prepared
 from launchpad.launch.operations import ProbeChanged
 from launchpad.log.boottime import boot_time
 from launchpad.log.samples import Sample
@@ -68,8 +68,12 @@ class Watch:
 
     async def _observe(self, probe: str) -> Result:
         authored = self._probes[probe]
+        refused = await asyncio.to_thread(not_trusted, authored, self._means)
+        if refused is not None:
+            return refused
         ready = self._prepared.get(probe)
-        if ready is None or not ready.lasts:
+        if ready is None or ready.instead is not None:
+            # A secret may have been put in its place since the last time.
             ready = self._prepared[probe] = await prepared(authored, self._means)
         if ready.instead is not None:
             return ready.instead
@@ -100,7 +104,7 @@ class Watch:
         authored = self._probes[probe]
         smoothed = after(
             self._smoothed.get(probe),
-            result,
+            result.state,
             authored.failure_threshold,
             authored.success_threshold,
         )
