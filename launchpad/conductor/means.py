@@ -1,5 +1,6 @@
 """What a launch's commands and probes are given: trust, variables, secrets, a place to run in."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -61,21 +62,29 @@ class Means:
         command = self._command(step)
         try:
             trusted = self.trusted()
-            # All of them: a command may print one that it was not given.
-            secrets = await self.secrets(each.name for each in self.checklist.secrets)
+            secrets = await self.secrets(command.secrets)
             return resolving.order(
                 step_run,
                 command,
                 claim_folder=claim_folder,
                 folder=self.folder,
                 values=self.values(),
-                secrets=secrets,
+                # It may print one that it was not given.
+                secrets={**await self._known_secrets(), **secrets},
                 environment=self._environment,
                 trusted=trusted,
                 kill_after_ms=step.timeout_ms if step.on_timeout == "kill" else None,
             )
         except (trust.NotTrusted, SecretMissing, VariableMissing) as error:
             raise NotRun(str(error)) from error
+
+    async def _known_secrets(self) -> dict[str, str]:
+        """Return those secrets that can be had: one that is missing concerns who names it."""
+        found: dict[str, str] = {}
+        for secret in self.checklist.secrets:
+            with contextlib.suppress(SecretMissing):
+                found |= await self.secrets([secret.name])
+        return found
 
     def _command(self, step: Step) -> Command:
         command = step.rehearse if self._opened.mode == "rehearsal" else step.command

@@ -44,6 +44,7 @@ class Watch:
             {probe.id: probe.interval_ms / 1000 for probe in self._probes.values()},
             self._observe,
             self._take,
+            stamp=lambda: boot_time()[1],
         )
 
     async def run(self) -> None:
