@@ -120,14 +120,14 @@ def _rollback(rollback: Rollback, titles: Mapping[str, str]) -> dict[str, Any]:
     authority = [titles[role] for role in rollback.authority]
     return {
         "budget_s": _seconds(rollback.budget_ms),
-        "authority": ", ".join(authority) or "any",
+        "authority": ", ".join(authority) or rollback.authority_text or "any",
         "line": rollback.line,
         "steps": [
             {
                 "id": step.id,
                 "title": step.title,
                 "expected_s": _seconds(step.expected_ms),
-                "deadline_s": None,
+                "deadline_s": _seconds(step.deadline_ms),
                 "line": step.line,
                 "commands": [
                     command_id
