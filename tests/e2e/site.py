@@ -184,9 +184,13 @@ class Site:
             yield LiveLaunch(log, launch)
 
     def close(self) -> None:
-        """End every terminal, and fail where something of this site runs on regardless."""
+        """End every terminal and conductor, and fail where something runs on regardless."""
         for terminal in self._terminals:
             terminal.close()
+        for pid, line in processes.naming(self.folder):
+            if " conductor " in line:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + _ENDING_S
         while left := dict(processes.naming(self.folder)):
             if time.monotonic() > deadline:
