@@ -106,10 +106,11 @@ class GoingBack:
     async def _wait(self, step: Step, attempt: int, run: int) -> StepFinished:
         """Wait for a delay to be over, or for a probe to be good on a sample made since."""
         state = self._state(step)
-        while not self._waited(step, state):  # noqa: ASYNC110 - a clock sets no event
+        while not self._waited(step, state):
+            if _overdue(step, state):
+                return _waited_for(step, attempt, run, state, in_vain=True)
             await asyncio.sleep(_LOOK_S)
-        elapsed = state.began.elapsed_ms(*boot_time()) if state.began else None
-        return StepFinished(step=step.id, attempt=attempt, run=run, end="done", elapsed_ms=elapsed)
+        return _waited_for(step, attempt, run, state, in_vain=False)
 
     def _waited(self, step: Step, state: StepState) -> bool:
         if step.wait_until is not None:
@@ -140,3 +141,25 @@ class GoingBack:
     def _state(self, step: Step) -> StepState:
         rollback = self._post.state.rollback
         return rollback.step(step.id) if rollback else StepState()
+
+
+def _overdue(step: Step, state: StepState) -> bool:
+    """Say whether a wait is to end by its timeout; where a person is asked, it goes on."""
+    elapsed = state.began.elapsed_ms(*boot_time()) if state.began else None
+    if step.timeout_ms is None or step.on_timeout == "ask" or elapsed is None:
+        return False
+    return elapsed >= step.timeout_ms
+
+
+def _waited_for(
+    step: Step, attempt: int, run: int, state: StepState, *, in_vain: bool
+) -> StepFinished:
+    goes_on = step.on_timeout == "continue"
+    return StepFinished(
+        step=step.id,
+        attempt=attempt,
+        run=run,
+        end="timed-out" if in_vain and not goes_on else "done",
+        elapsed_ms=state.began.elapsed_ms(*boot_time()) if state.began else None,
+        reason="its timeout came first" if in_vain else None,
+    )

@@ -74,6 +74,13 @@ def clock_figures(budget: Budget) -> str:
     return _figures(budget.left) if budget.left >= 0 else f"+{_figures(-budget.left)}"
 
 
+def pause_words(rollback: RollbackState) -> str:
+    """Return why no step starts: "PAUSED by AB: the vendor calls"."""
+    why = rollback.pause or ""
+    by = why.removeprefix("paused ")
+    return f"PAUSED {by}" if by != why else f"PAUSED: {why}"
+
+
 def solvency_words(state: LaunchState) -> str | None:
     """Return what a rollback would need, before there is one; None where nothing acts at all."""
     plan = state.checklist.rollback

@@ -34,14 +34,17 @@ def probe_detail(
         (f"{glyph(seen.word, ink)}{seen.word.word}", seen.word.style),
     ]
     if standing:
-        parts.append(f" {PROBE_WORDS[standing.state].word} since {second(standing.at)}")
+        word = PROBE_WORDS[standing.state]
+        parts.append("" if word == seen.word else f", {word.word}")
+        parts.append(f" since {second(standing.at)}")
     every = f"every {duration(probe.interval_ms)}, within {duration(probe.timeout_ms)}"
-    parts.append(f"\n{probe.type} {ink.line(target(state, probe))}\n{every}\n")
-    parts.extend(f"  {ink.line(condition)}\n" for condition in probe.conditions)
+    parts.append("\n")
     spark = sparkline([sample.latency_us for sample in history], ink)
     if spark.strip():
         worst = max(sample.latency_us or 0 for sample in history)
         parts.append(f"latency {spark} at most {latency(worst)}\n")
+    parts.append(f"{probe.type} {ink.line(target(state, probe))}\n{every}\n")
+    parts.extend(f"  {ink.line(condition)}\n" for condition in probe.conditions)
     for sample in reversed(history[-_LISTED:]):
         parts.extend(_result(sample, at, ink))
     return Content.assemble(*parts)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from launchpad.checklist.model import Rollback, Step
-from launchpad.console.budget import Budget, budget_of, clock_figures, clock_words
+from launchpad.console.budget import Budget, budget_of, clock_figures, clock_words, pause_words
 from launchpad.console.digits import HEIGHT, big
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
@@ -23,7 +23,8 @@ from launchpad.launch.state import LaunchState
 
 _EXPECTED = 6
 _NARROWEST_TITLE = 16
-_STANDING = 40
+_STANDING = 34
+_BAR = 8
 _RED = "bold $text-error"
 
 
@@ -69,7 +70,7 @@ def heading(view: RollbackView, trouble: str | None, width: int, ink: Ink) -> Co
     if trouble:
         second_line = Content.styled(f" {ink.line(trouble)}", "bold $error on $error-muted")
     elif rollback.status == "paused":
-        paused = f" PAUSED: {ink.line(rollback.pause or '')}; p lets steps start again"
+        paused = f" {ink.line(pause_words(rollback))}; p lets steps start again"
         second_line = Content.styled(paused, "bold $text-warning")
     else:
         second_line = Content(f" {ink.line(rollback.reason)}")
@@ -125,7 +126,8 @@ def _step_line(view: RollbackView, number: int, step: Step, width: int, ink: Ink
     state = view.rollback.step(step.id)
     word = STEP_WORDS[state.status]
     style = word.style if not view.rollback.over or state.status != "running" else ""
-    room = max(width - 5 - _EXPECTED - 2 - _STANDING, _NARROWEST_TITLE)
+    longest = max(cell_len(ink.line(each.title)) for each in view.plan.steps)
+    room = max(min(longest, width - 5 - _EXPECTED - 2 - _STANDING), _NARROWEST_TITLE)
     expected = duration(step.expected_ms) if step.expected_ms is not None else ""
     standing = ink.line(step_standing(view.rollback, step, view.at))
     bar = _bar(view, step, ink)
@@ -146,9 +148,8 @@ def _bar(view: RollbackView, step: Step, ink: Ink) -> str:
     taken = state.began.elapsed_ms(*boot) if state.began else None
     if state.status != "running" or not step.expected_ms or taken is None or step.kind == "manual":
         return ""
-    cells = 8
-    full = min(taken * cells // step.expected_ms, cells)
-    return ink.full * full + ink.empty * (cells - full)
+    full = min(taken * _BAR // step.expected_ms, _BAR)
+    return ink.full * full + ink.empty * (_BAR - full)
 
 
 def waiting_words(view: RollbackView) -> tuple[str, str] | None:
@@ -175,6 +176,8 @@ def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
     waiting = waiting_words(view)
     if waiting:
         lines.append(Content.styled(f" {waiting[0]}", waiting[1]))
+        reason = view.rollback.step(step.id).reason if step else None
+        lines.extend([Content(f" {ink.line(reason)}")] if reason else [])
     if step is not None:
         lines.append(_rule(_output_title(view, step, ink), width, ink))
         room = height - len(lines)

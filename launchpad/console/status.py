@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from launchpad.console.ages import age, ago
-from launchpad.console.budget import budget_of, clock_words, solvency_words
+from launchpad.console.budget import budget_of, clock_words, pause_words, solvency_words
 from launchpad.console.conducting import ConductorLost
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
@@ -111,7 +111,7 @@ def _under_way(state: LaunchState, at: Standpoint, ink: Ink) -> Iterator[_Part]:
     budget = budget_of(plan, rollback, at.at)
     yield clock_words(budget), "bold $text-error" if budget.red else "bold"
     if rollback.status == "paused":
-        yield f"PAUSED ({ink.line(rollback.pause or '')})", "bold $text-warning"
+        yield ink.line(pause_words(rollback)), "bold $text-warning"
 
 
 def _progress(state: LaunchState) -> Iterator[_Part]:

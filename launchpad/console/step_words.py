@@ -5,6 +5,8 @@ from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.rollback import RollbackState, StepState, settled
 
+_SECOND = 1_000
+
 
 def how(step: Step) -> str:
     """Return in which way a step is carried out."""
@@ -47,8 +49,10 @@ def _running(step: Step, state: StepState, at: Stamp) -> str:
     if step.timeout_ms is not None and taken > step.timeout_ms:
         parts.append(f"over its timeout of {duration(step.timeout_ms)}")
     elif step.expected_ms is not None:
-        left = step.expected_ms - taken
-        parts.append(f"{duration(left)} left" if left >= 0 else f"{duration(-left)} late")
+        late = taken - step.expected_ms
+        parts.append(
+            f"{duration(late)} late" if late >= _SECOND else f"{duration(max(-late, 0))} left"
+        )
     return ", ".join(parts)
 
 

@@ -53,6 +53,8 @@ class Uninvited:
             self._app.set_timer(_LOOK_S, self._look)
         else:
             self._waiting = None
+            for each in self._app.screen_stack:
+                each.query(Banner).remove()
             self._deaf_until = self._clock() + _DEAF_S
             self._app.bell()
             self._app.push_screen(screen)

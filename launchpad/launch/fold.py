@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from launchpad.checklist.model import Rollback
 from launchpad.launch.event import Event, Head
 from launchpad.launch.kinds import (
     BadEvent,
@@ -224,24 +225,27 @@ class _Folding:
         )
 
     def rolled_back(self, event: Event, body: RollbackStarted) -> None:
-        plan = self._state.checklist.rollback
-        if plan is None:
-            raise BadEvent(f"event {event.seq} (rollback.started): there is no rollback to start")
         if self._rollback:
             self._attempts.append(self._rollback)
-        self._rollback = begun(event, body, plan)
+        self._rollback = begun(event, body, self._plan(event))
 
     def decided(self, event: Event, body: _OnTheRollback) -> None:
         # An observation gap holds up a rollback that is under way, and nothing else.
         if isinstance(body, ObservationGap) and (not self._rollback or self._rollback.over):
             return
-        self._rollback = decided(self._under_way(event), event, body)
+        self._rollback = decided(self._under_way(event), event, body, self._plan(event))
 
     def stepped(self, event: Event, body: _OnAStep) -> None:
         self._rollback = stepped(self._under_way(event), event, body)
 
     def switched(self, _event: Event, body: DemoSwitched) -> None:
         self._demo = body.mode
+
+    def _plan(self, event: Event) -> Rollback:
+        plan = self._state.checklist.rollback
+        if plan is None:
+            raise BadEvent(f"event {event.seq} ({event.kind}): the checklist has no rollback")
+        return plan
 
     def _under_way(self, event: Event) -> RollbackState:
         if self._rollback is None:

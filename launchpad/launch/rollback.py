@@ -199,6 +199,7 @@ def decided(
     rollback: RollbackState,
     event: Event,
     body: RollbackPaused | RollbackResumed | RollbackAbandoned | RollbackCompleted | ObservationGap,
+    plan: Rollback,
 ) -> RollbackState:
     """Return the rollback after an event on the whole of it."""
     if isinstance(body, RollbackPaused):
@@ -216,12 +217,25 @@ def decided(
     return replace(
         rollback,
         status="abandoned",
+        steps=_without_waiting(rollback, plan),
         reason=safe(body.reason),
         as_left=left,
         kill=body.kill,
         elapsed_ms=elapsed,
         touched=event.seq,
     )
+
+
+def _without_waiting(rollback: RollbackState, plan: Rollback) -> dict[str, StepState]:
+    """Return the steps of a rollback that is given up: only a command still runs."""
+    commands = {step.id for step in plan.steps if step.kind == "command"}
+    given_up = "the rollback was abandoned"
+    return {
+        step: replace(state, status="skipped", reason=given_up)
+        if state.status == "running" and step not in commands
+        else state
+        for step, state in rollback.steps.items()
+    }
 
 
 def stepped(

@@ -17,7 +17,7 @@ from typing import Final
 _ASSIGNMENT: Final = re.compile(r"(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*")
 _IGNORED: Final = re.compile(r"[^\n]*(?:\n|\Z)")
 _BLANKS: Final = re.compile(r"[ \t\r\n]*")
-_CONTINUED_COMMENT: Final = re.compile(r"(?:\\.|[^\\\n])*(?:\n|\Z)", re.DOTALL)
+_CONTINUED_COMMENT: Final = re.compile(r"(?:\\.|[^\\\n])*\\?(?:\n|\Z)", re.DOTALL)
 _SINGLE: Final = re.compile(r"'([^']*)'?")
 _DOUBLE: Final = re.compile(r'"((?:\\.|[^"\\])*)"?', re.DOTALL)
 _PLAIN: Final = re.compile(r"(?:\\.|[^\\\n])*", re.DOTALL)

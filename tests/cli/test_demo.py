@@ -21,16 +21,14 @@ from tests.e2e.terminal import Terminal
 STORY_S = 60.0
 LIMIT_S = 20.0
 
-# The demo, with a rollback whose steps say that they mend the shop and do not.
-MENDS_NOTHING = """\
+# The demo, with steps that do something else than they should.
+INSTEAD = """\
 import sys
 from launchpad.cli.demo import stage, story
 story._STEPS_S = 4.0
-stage.switch_script = lambda: '''#!/bin/sh
-echo 0 migrations pending
-'''
+stage.switch_script = lambda: sys.argv[1]
 from launchpad.cli.app import run
-sys.exit(run(sys.argv[1:]))
+sys.exit(run(sys.argv[2:]))
 """
 
 
@@ -156,15 +154,24 @@ def opened_events(path: Path) -> list[Event]:
         log.close()
 
 
-def test_a_part_that_does_not_happen_is_named_and_still_nothing_is_left(home: Home) -> None:
-    out = home.starts(
-        *("demo", "--headless", "--log", str(home.log)), program=("-c", MENDS_NOTHING)
-    )
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("#!/bin/sh\necho 0 migrations pending\n", "traffic done, jobs done, settle running"),
+        ("#!/bin/sh\necho 0 migrations pending\n[ $2 = status ]\n", "traffic failed (exit status"),
+    ],
+    ids=["says that it mends and does not", "fails"],
+)
+def test_a_part_that_does_not_happen_is_named_and_still_nothing_is_left(
+    home: Home, script: str, told: str
+) -> None:
+    arguments = ("demo", "--headless", "--log", str(home.log))
+    out = home.starts(script, *arguments, program=("-c", INSTEAD))
     status = home.started[0].wait(STORY_S)
-    told = out.read_text(encoding="utf-8")
-    assert status == 1, told
-    assert "this did not happen: its steps run and mend the service" in told
-    assert "settle running" in told
+    said = out.read_text(encoding="utf-8")
+    assert status == 1, said
+    assert "this did not happen: its steps run and mend the service" in said
+    assert told in said
     assert home.left == []
 
 

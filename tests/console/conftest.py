@@ -42,13 +42,14 @@ def taking_part(person: Person) -> Participant:
 class Night:
     """One launch in a log of its own, with a colleague at work elsewhere."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, document: str = DOCUMENT, name: str = "two.md") -> None:
         self.folder = folder
-        self.path = folder / "two.md"
-        self.path.write_text(DOCUMENT, encoding="utf-8")
+        self.path = folder / name
+        self.path.write_text(document, encoding="utf-8")
         self.log: Log = open_log(str(folder / "launch.db"), create=True)
         self.launch = self.open(self.path, ADA)
         self.remembered: list[Person] = []
+        self.conducted: list[str] = []
 
     def open(self, path: Path, person: Person) -> str:
         return open_launch(
@@ -78,6 +79,7 @@ class Night:
                 mouse=True,
                 open_document=self.open,
                 colleagues=lambda launch: f"launchpad attach --launch {launch}",
+                conduct=self.conducted.append,
             ),
             UNICODE,
         )

@@ -194,7 +194,7 @@ def test_a_second_attempt_begins_at_a_chosen_step_and_keeps_the_first() -> None:
     left = (AsLeft(step="jobs", text="partly: two of five"),)
     flight.does(AbandonRollback("by hand", "storefront", left, kill=True))
     assert (flight.rollback.as_left, flight.rollback.kill) == (left, True)
-    flight.starts(first="jobs")
+    flight.starts(ADA, first="jobs")
     assert (flight.rollback.attempt, flight.status("dns")) == (2, "skipped")
     assert [(each.attempt, each.status) for each in flight.now.attempts] == [(1, "abandoned")]
     act = flight.next()
@@ -256,7 +256,7 @@ def test_what_became_of_a_step_that_cannot_be_known_is_for_a_person_to_say(
 
 def test_only_what_its_author_called_idempotent_begins_again_by_itself() -> None:
     flight = Flight()
-    flight.starts(first="jobs")
+    flight.starts(ADA, first="jobs")
     flight.begins("jobs")
     flight.loses("jobs")
     act = flight.next()
@@ -295,12 +295,21 @@ def test_a_stale_or_needless_decision_about_a_step_is_refused() -> None:
 
 def test_a_manual_step_may_be_left_out() -> None:
     flight = Flight()
-    flight.starts(first="tell")
+    flight.starts(ADA, first="tell")
     with pytest.raises(Refused, match="tell is pending"):
         flight.does(ConfirmStep("tell", "", flight.seen))
     flight.begins("tell")
     flight.resolves("tell", "skip")
     assert flight.next() == Finish()
+
+
+def test_what_only_waits_for_somebody_ends_when_the_rollback_is_abandoned() -> None:
+    flight = Flight()
+    flight.starts(ADA, first="tell")
+    flight.begins("tell")
+    flight.does(AbandonRollback("by hand", "storefront", (), kill=False))
+    assert flight.status("tell") == "skipped"
+    flight.does(CloseLaunch("rolled-back", "storefront"))
 
 
 def test_a_launch_is_not_closed_while_its_rollback_is_under_way() -> None:

@@ -57,7 +57,7 @@ async def observed(
 )
 async def test_what_tls_tells_is_observed(trusted: Authority, condition: str) -> None:
     result = await observed(trusted, trusted.server("localhost", days=30), condition)
-    assert (result.state, result.shown.split()[0]) == ("success", condition.split()[0])
+    assert (result.state, result.shown.split()[0]) == ("success", condition.split(maxsplit=1)[0])
     assert set(result.timings) == {"resolve", "connect", "tls", "processing", "transfer"}
 
 

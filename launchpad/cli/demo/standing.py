@@ -1,5 +1,6 @@
 """Where a demo's launch stands, as its story asks and tells. Pure."""
 
+from launchpad.launch.rollback import waiting_for, wanting
 from launchpad.launch.state import LaunchState
 from launchpad.text.safe import one_line
 
@@ -39,11 +40,21 @@ def completed(state: LaunchState) -> bool:
     return state.rollback is not None and state.rollback.status == "completed"
 
 
+def wants_somebody(state: LaunchState) -> bool:
+    """Say whether a step did not end well, so that somebody has to decide about it."""
+    plan, rollback = state.checklist.rollback, state.rollback
+    waits = waiting_for(plan, rollback) if plan and rollback else None
+    return waits is not None and wanting(*waits)
+
+
 def where_the_rollback_stands(state: LaunchState) -> str:
     """Say how far the rollback is, step by step."""
     rollback = state.rollback
     if rollback is None:
         return "no rollback was started"
-    steps = (f"{step} {standing.status}" for step, standing in rollback.steps.items())
+    steps = (
+        f"{step} {standing.status}{f' ({standing.reason})' if standing.reason else ''}"
+        for step, standing in rollback.steps.items()
+    )
     taken = f" in {rollback.elapsed_ms / 1000:.1f}s" if rollback.elapsed_ms is not None else ""
     return one_line(f"the rollback is {rollback.status}{taken}: {', '.join(steps)}")

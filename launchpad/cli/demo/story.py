@@ -13,6 +13,7 @@ from launchpad.cli.demo.standing import (
     manual_step,
     not_green,
     reddens_within_s,
+    wants_somebody,
     where_the_rollback_stands,
     which_are_not_green,
 )
@@ -30,6 +31,7 @@ from launchpad.launch.intents import (
 )
 from launchpad.launch.person import Person
 from launchpad.launch.state import LaunchState
+from launchpad.log.errors import LogError
 from launchpad.log.verify import verify_export, verify_log
 from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import participant
@@ -85,8 +87,8 @@ class Story:
             self.tell(part.name)
             try:
                 part.play()
-            except NotSeen as why:
-                self.tell(f"FAILED: {part.name}: {why}")
+            except (NotSeen, LogError, OSError) as why:
+                self.tell(f"FAILED: {why}")
                 return part.name
         return None
 
@@ -134,12 +136,12 @@ class Story:
     def _mended(self) -> None:
         by_hand = manual_step(self._witness.state)
         self._witness.until(
-            lambda state: state.running_step == by_hand, _STEPS_S, where_the_rollback_stands
+            lambda state: state.running_step == by_hand or wants_somebody(state),
+            _STEPS_S,
+            where_the_rollback_stands,
         )
-        rollback = self._witness.state.rollback
-        for name, step in rollback.steps.items() if rollback else ():
-            if name != by_hand and step.status != "done":
-                raise NotSeen(f"step {name} is {step.status}")
+        if wants_somebody(self._witness.state):
+            raise NotSeen(where_the_rollback_stands(self._witness.state))
         if not any(self._printed.values()):
             raise NotSeen("nothing that a step printed was seen")
 

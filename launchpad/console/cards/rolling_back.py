@@ -15,7 +15,7 @@ from launchpad.launch.durations import duration
 from launchpad.launch.intents import StartRollback
 
 _LISTED = 7
-_WIDTH = 44
+_TITLE, _LINE = 40, 66
 
 
 class RollbackCard(CodeWordCard):
@@ -37,8 +37,9 @@ class RollbackCard(CodeWordCard):
         lines = []
         for number, step in enumerate(steps[:_LISTED], 1):
             expected = duration(step.expected_ms) if step.expected_ms is not None else ""
-            title = fit(ink.line(step.title), _WIDTH, ink.cut)
-            lines.append(f"{number:>2} {title} {expected:>6}  {how(step)}")
+            title = fit(ink.line(step.title), _TITLE, ink.cut)
+            line = f"{number:>2} {title} {expected:>6}  {how(step)}"
+            lines.append(fit(line, _LINE, ink.cut).rstrip())
         if len(steps) > _LISTED:
             lines.append(f"   and {len(steps) - _LISTED} more steps")
         budget = self._plan.budget_ms

@@ -98,9 +98,10 @@ class LaunchScreen(IncomingScreen):
 
     def draw(self) -> None:
         """Draw what changed."""
-        self.tick()
         if not self._laid_out:
             return
+        self._draw_status()
+        self._draw_items()
         self._draw_phases()
         self._read_history()
         self._draw_detail()
@@ -143,8 +144,12 @@ class LaunchScreen(IncomingScreen):
 
     def tick(self) -> None:
         """Draw the status lines, and the ages in the rows."""
-        if not self._laid_out:
-            return
+        if self._laid_out:
+            self._draw_status()
+            if self.desk.state.checklist.probes:
+                self._draw_items()
+
+    def _draw_status(self) -> None:
         desk, at = self.desk, now()
         lost = self.conducting.lost(desk.state, desk.sight, at)
         standpoint = status.Standpoint(
@@ -168,7 +173,6 @@ class LaunchScreen(IncomingScreen):
         command.display = lost is not None and lost.command is not None
         if lost and lost.command:
             command.show(Content.styled(f" {self._ink.line(lost.command)}", "bold $text-error"))
-        self._draw_items()
 
     def _draw_items(self) -> None:
         items, state = self.query_one("#items", Choices), self.desk.state
