@@ -36,7 +36,8 @@ def conduct(address: str | None, launch: str | None) -> int:
 
 def wants_conductor(checklist: Checklist) -> bool:
     """Say whether a checklist has anything for a conductor to do."""
-    return bool(checklist.probes or checklist.rollback)
+    rollback = checklist.rollback
+    return bool(checklist.probes or (rollback and rollback.steps))
 
 
 def conductor_command(address: str, launch: str) -> str:

@@ -14,6 +14,8 @@ from launchpad.probes.result import Reason
 # How long one address is waited for before the next is tried as well (RFC 8305, section 5).
 _STAGGER_S: Final = 0.25
 _MOST: Final = 8
+# How many bytes the kernel receives before they are read; by itself it would take megabytes.
+_RECEIVED_AHEAD: Final = 64 * 1024
 # NAT64: an IPv4 address behind a prefix of IPv6 (RFC 6052).
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _UNREACHABLE: Final = frozenset(
@@ -105,6 +107,7 @@ async def _attempt(address: str, port: int) -> socket.socket:
     try:
         connection.settimeout(0)  # asyncio waits by itself
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_AHEAD)
         await asyncio.get_running_loop().sock_connect(connection, (address, port))
     except OSError as error:
         connection.close()

@@ -64,10 +64,11 @@ async def exchanged(
     try:
         return await _received(conversation, limits)
     except h11.RemoteProtocolError as error:
-        # Its text is h11's own but for a few that repeat what was received.
         if conversation.ended:
             raise CannotObserve("connection-closed", "closed before the answer ended") from None
-        raise CannotObserve("protocol-error", f"no valid HTTP: {error}") from None
+        # What follows a colon repeats, escaped, what was received: a secret would not be found.
+        why = str(error).partition(":")[0]
+        raise CannotObserve("protocol-error", f"no valid HTTP: {why}") from None
     except ConnectionError:
         raise CannotObserve("connection-reset", "reset before the answer ended") from None
 

@@ -70,7 +70,8 @@ class Names:
             over = [task for task in tasks if task.done()]
         finally:
             for task in tasks:
-                task.cancel()
+                if not task.cancel():
+                    task.exception()  # or asyncio complains that nobody asked
         problems = [error for task in over if (error := task.exception())]
         found = [address for task in over if not task.exception() for address in task.result()]
         if found:

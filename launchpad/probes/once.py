@@ -47,6 +47,23 @@ async def observe_once(
         return Result("error", "internal-error", "", None, {}, None, detail)
 
 
+async def baseline_of(spec: object, *, timeout_s: float) -> dict[str, int | float] | None:
+    """Observe and return the numbers, by placeholder; None where it could not be measured.
+
+    Numbers only: a baseline is logged, and all else may hold secrets. So a condition can ask for a
+    change of [RESPONSE_TIME], but not of a field of [BODY].
+    """
+    try:
+        observed = await _observe(type_of(spec), spec, timeout_s)
+    except CannotObserve:
+        return None
+    return {
+        name: value
+        for name, value in observed.values.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
 async def _observe(of_type: ProbeType, spec: object, timeout_s: float) -> Observed:
     try:
         async with asyncio.timeout(timeout_s + _LATE_S):

@@ -1,14 +1,7 @@
 """The console as its operator uses it, under Textual's pilot and on a real log."""
 
-import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-
 import pytest
-from textual.pilot import Pilot
 
-from launchpad.console.app import Console
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.home import HomeScreen
 from launchpad.console.screens.journal import JournalScreen
@@ -18,34 +11,7 @@ from launchpad.console.widgets.choices import Choices
 from launchpad.launch.intents import CloseLaunch, RecordResult, SignOffSlot
 from launchpad.launch.state import LaunchState, Standing
 from tests.console.conftest import Night
-
-LIMIT_S = 5
-
-
-async def until(condition: Callable[[], object], what: str) -> None:
-    """Wait for a condition; fail with what was waited for."""
-    deadline = time.monotonic() + LIMIT_S
-    while not condition():
-        assert time.monotonic() < deadline, f"waited for {what}"
-        await asyncio.sleep(0.01)
-
-
-def screen_text(app: Console) -> str:
-    """Return what is on the screen, line by line."""
-    return "\n".join(line.text for line in app.screen._compositor.render_strips(app.size))
-
-
-@asynccontextmanager
-async def at_work(
-    night: Night, *, size: tuple[int, int] = (80, 24), read_only: bool = False
-) -> AsyncIterator[tuple[Console, "Pilot[str | None]"]]:
-    app = night.console(read_only=read_only)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        if not read_only:
-            await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, LaunchScreen), "the launch screen")
-        await until(lambda: "Alpha" in screen_text(app), "the items")
-        yield app, pilot
+from tests.console.seeing import at_work, screen_text, until
 
 
 def standing(night: Night, item: str) -> Standing:

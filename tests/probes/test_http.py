@@ -106,6 +106,7 @@ async def test_every_observation_has_a_connection_of_its_own() -> None:
         (("Content-Type: text/plain; charset=ISO-8859-1",), b"h\xe9"),
         (("Content-Type: text/plain; charset=idna",), b"h\xc3\xa9"),
     ],
+    ids=["gzip", "Latin-1", "no charset"],
 )
 async def test_a_body_is_read_as_it_is_encoded(headers: tuple[str, ...], body: bytes) -> None:
     async with serving(answering(ok(body, *headers))) as port:

@@ -1,5 +1,6 @@
 """Where a probe follows, and what it takes along."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -40,7 +41,7 @@ async def test_within_one_origin_headers_go_along() -> None:
     seen: list[bytes] = []
     answers = [redirect("/there?x=1"), ok(b"there")]
 
-    async def in_turn(reader, writer) -> None:
+    async def in_turn(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await answering(answers.pop(0), seen)(reader, writer)
 
     async with serving(in_turn) as port:
