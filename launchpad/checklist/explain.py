@@ -6,6 +6,7 @@ from typing import Any
 
 from launchpad.checklist.load import Document
 from launchpad.checklist.model import Checklist, Command, Item, Phase, Rollback, Section, SignOff
+from launchpad.checklist.seconds import in_seconds
 
 
 def explain(document: Document) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def _phase(phase: Phase) -> dict[str, Any]:
     return {
         "id": phase.id,
         "title": phase.title,
-        "at_s": _seconds(phase.at_ms),
+        "at_s": in_seconds(phase.at_ms),
         "line": phase.line,
         "priority": None,
         "declared_state": None,
@@ -119,15 +120,15 @@ def _signoff(signoff: SignOff, titles: Mapping[str, str]) -> dict[str, Any]:
 def _rollback(rollback: Rollback, titles: Mapping[str, str]) -> dict[str, Any]:
     authority = [titles[role] for role in rollback.authority]
     return {
-        "budget_s": _seconds(rollback.budget_ms),
+        "budget_s": in_seconds(rollback.budget_ms),
         "authority": ", ".join(authority) or rollback.authority_text or "any",
         "line": rollback.line,
         "steps": [
             {
                 "id": step.id,
                 "title": step.title,
-                "expected_s": _seconds(step.expected_ms),
-                "deadline_s": _seconds(step.deadline_ms),
+                "expected_s": in_seconds(step.expected_ms),
+                "deadline_s": in_seconds(step.deadline_ms),
                 "line": step.line,
                 "commands": [
                     command_id
@@ -190,10 +191,3 @@ def _env_vars(checklist: Checklist) -> Iterator[dict[str, Any]]:
             lines.setdefault(probe.env.name, probe.line)
     for name, line in lines.items():
         yield {"name": name, "optional": False, "line": line}
-
-
-def _seconds(milliseconds: int | None) -> int | float | None:
-    if milliseconds is None:
-        return None
-    whole, rest = divmod(milliseconds, 1000)
-    return milliseconds / 1000 if rest else whole

@@ -3,7 +3,6 @@
 import os
 import shlex
 
-from launchpad.checklist.model import Checklist
 from launchpad.cli.configuration import state_folder
 from launchpad.cli.output import narrate
 from launchpad.cli.reaching import log_at
@@ -32,12 +31,6 @@ def conduct(address: str | None, launch: str | None) -> int:
         known = entries(log)
         chosen = named(known, launch) if launch else to_write(known)
         return conduct_launch(log, chosen.launch, state_folder(), os.environ)
-
-
-def wants_conductor(checklist: Checklist) -> bool:
-    """Say whether a checklist has anything for a conductor to do."""
-    rollback = checklist.rollback
-    return bool(checklist.probes or (rollback and rollback.steps))
 
 
 def conductor_command(address: str, launch: str) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from launchpad.cli.conducting import conductor_command, conductor_heard, wants_conductor
+from launchpad.cli.conducting import conductor_command, conductor_heard
 from launchpad.cli.finding import Finding
 from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LogError
 from launchpad.log.store import Log
-from launchpad.session.conductor import belongs_here, conductor_standing
+from launchpad.session.conductor import belongs_here, conductor_standing, wants_conductor
 from launchpad.session.launches import entries
 from launchpad.session.live import LiveLaunch
 

@@ -22,6 +22,7 @@ from launchpad.launch.kinds import Mode
 from launchpad.launch.moment import day, minute
 from launchpad.launch.refused import Refused
 from launchpad.log.store import Log
+from launchpad.session.conductor import wants_conductor
 from launchpad.session.launches import Entry, entries, open_from
 from launchpad.session.opening import open_launch
 from launchpad.session.participant import Participant
@@ -75,7 +76,7 @@ def run(
             if by is None:
                 return show(opening=partial(_conducted, document, log, opening))
             launch = opening(by)
-            if conducting.wants_conductor(document.checklist):
+            if wants_conductor(document.checklist):
                 conducting.try_to_start(log.address, launch)
         narrate("colleagues take part with:")
         narrate(f"  {colleagues(log.address, launch)}")
@@ -103,7 +104,7 @@ def _conducted(
     document: Document, log: Log, opening: Callable[[Participant], str], by: Participant
 ) -> str:
     launch = opening(by)
-    if conducting.wants_conductor(document.checklist):
+    if wants_conductor(document.checklist):
         # Nothing may be told across its screen: a console tries again, and shows what it has not.
         with suppress(OSError):
             conducting.start(log.address, launch)

@@ -4,11 +4,11 @@ import threading
 from typing import Any, Literal
 
 from launchpad.checklist.model import Phase, Probe, Rollback
+from launchpad.checklist.seconds import in_seconds
 from launchpad.cli.misused import Misused
 from launchpad.cli.output import flush, say, say_json
 from launchpad.cli.overview import Overview, overview, state_of
 from launchpad.cli.reaching import launch_to_read, log_at
-from launchpad.cli.seconds import in_seconds
 from launchpad.launch.rollback import RollbackState, StepState, projected_ms
 from launchpad.launch.state import LaunchState
 from launchpad.session.live import LiveLaunch, follow

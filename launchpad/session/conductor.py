@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from launchpad.checklist.model import Checklist
 from launchpad.launch.kinds import Home
 from launchpad.log.boottime import boot_time
 from launchpad.log.leasing import Lease, standing
@@ -37,6 +38,12 @@ def conductor_standing(log: Log, launch: str) -> ConductorStanding:
     judged = standing(lease, boot_id, mono_ns, process_alive, socket.gethostname())
     age_ms = (mono_ns - lease.mono_ns) // 1_000_000 if lease.boot_id == boot_id else None
     return ConductorStanding(judged == "held", age_ms, lease)
+
+
+def wants_conductor(checklist: Checklist) -> bool:
+    """Say whether a checklist has anything for a conductor to do."""
+    rollback = checklist.rollback
+    return bool(checklist.probes or (rollback and rollback.steps))
 
 
 def belongs_here(home: Home) -> bool:

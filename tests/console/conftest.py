@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from launchpad.checklist.errors import ChecklistError
 from launchpad.checklist.load import load
 from launchpad.console.app import Console
 from launchpad.console.ink import UNICODE
@@ -50,11 +51,18 @@ class Night:
         self.launch = self.open(self.path, ADA)
         self.remembered: list[Person] = []
         self.conducted: list[str] = []
+        self.refusal: str | None = None
 
     def open(self, path: Path, person: Person) -> str:
         return open_launch(
             self.log, load(path), path, taking_part(person), accept_ticked=False, mode="live"
         ).launch
+
+    def open_document(self, path: Path, person: Person) -> str:
+        """Open a launch from the home screen, unless a checklist is to be refused."""
+        if self.refusal:
+            raise ChecklistError(self.refusal)
+        return self.open(path, person)
 
     def live(self) -> LiveLaunch:
         return LiveLaunch(self.log, self.launch)
@@ -77,7 +85,7 @@ class Night:
                 folder=self.folder,
                 read_only=read_only,
                 mouse=True,
-                open_document=self.open,
+                open_document=self.open_document,
                 colleagues=lambda launch: f"launchpad attach --launch {launch}",
                 conduct=self.conducted.append,
             ),

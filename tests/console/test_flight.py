@@ -33,9 +33,9 @@ def begun_by_colleague(flight: Flight) -> None:
 
 
 async def listening(app: Console) -> None:
-    """Wait until the rollback screen is up and takes keys."""
+    """Wait until the rollback screen is up, and let its first moment be over."""
     await until(lambda: isinstance(app.screen, RollbackScreen), "the rollback screen")
-    await until(lambda: not app._uninvited.deaf, "keys being taken")
+    app._uninvited._deaf_until = 0.0
 
 
 # Probes
@@ -126,7 +126,7 @@ async def test_a_rollback_takes_a_reason_and_the_word_typed(flight: Flight) -> N
         await pilot.press(*"red", "enter", "x", "enter")
         await until(lambda: "nothing was done: the code word" in screen_text(app), "the refusal")
         assert flight.live().state.rollback is None
-        await pilot.press("backspace", "enter")
+        await pilot.press("ctrl+u", *"harbour", "enter")
         await until(lambda: isinstance(app.screen, RollbackScreen), "the rollback screen")
     assert flight.rollback.reason == "red"
 
@@ -165,7 +165,7 @@ async def test_the_screen_comes_up_everywhere_and_drops_the_keys_of_the_first_mo
         assert isinstance(app.screen, RollbackScreen)
         assert "started" not in screen_text(app)
         assert "attempt 1 by CD" in screen_text(app)
-        await listening(app)
+        await until(lambda: not app._uninvited.deaf, "the end of the first moment")
         await pilot.press("enter")
         assert isinstance(app.screen, RollbackScreen)
         await pilot.press("escape")
@@ -210,7 +210,7 @@ async def test_a_step_is_followed_and_its_output_shown(flight: Flight) -> None:
         await pilot.press("o")
         await until(lambda: isinstance(app.screen, OutputScreen), "the whole output")
         await until(lambda: "line 39" in screen_text(app), "its end")
-        assert app.screen.query_one("#output", Log).line_count > 40
+        assert app.screen.query_one("#output", Log).line_count >= 40
         await pilot.press("home")
         await until(lambda: "line 0" in screen_text(app), "its beginning")
         await pilot.press("escape")

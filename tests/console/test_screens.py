@@ -1,7 +1,10 @@
 """The console as its operator uses it, under Textual's pilot and on a real log."""
 
+from pathlib import Path
+
 import pytest
 
+from launchpad.console.finding import found_checklists
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.home import HomeScreen
 from launchpad.console.screens.journal import JournalScreen
@@ -11,6 +14,7 @@ from launchpad.console.widgets.choices import Choices
 from launchpad.launch.intents import CloseLaunch, RecordResult, SignOffSlot
 from launchpad.launch.state import LaunchState, Standing
 from tests.console.conftest import Night
+from tests.console.flight import PLAN
 from tests.console.seeing import at_work, screen_text, until
 
 
@@ -234,3 +238,27 @@ async def test_home_lists_launches_and_checklists_and_opens_either(night: Night)
         await pilot.press("o")
         await until(lambda: isinstance(app.screen, LaunchScreen), "the new launch")
         assert len(night.log.launches()) == 2
+
+
+async def test_home_shows_each_line_of_what_is_wrong_with_a_checklist(night: Night) -> None:
+    night.refusal = "\n".join(
+        ["two.md: 9 problems", *(f"two.md:{n}:1: wrong" for n in range(1, 10))]
+    )
+    app = night.console(home=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        await until(lambda: "two.md   " in screen_text(app), "the checklist")
+        await pilot.press("down", "enter", "o")
+        await until(lambda: "two.md: 9 problems" in screen_text(app), "the refusal")
+        lines = [line.strip() for line in screen_text(app).splitlines()]
+        assert "two.md:1:1: wrong" in lines
+        assert "two.md:5:1: wrong" in lines
+        assert "and 4 more; `launchpad check` shows them all" in lines
+
+
+def test_checklists_are_found_by_what_is_in_them(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("AUTHORITY", "any"), encoding="utf-8")
+    (tmp_path / "compose.yml").write_text("services: {web: {image: x}}\n", encoding="utf-8")
+    (tmp_path / "notes.md").write_text("# Nothing to do\n", encoding="utf-8")
+    found = [(path.name, title, items) for path, title, items in found_checklists(tmp_path)]
+    assert found == [("plan.yaml", "Harbour cutover", 2)]

@@ -49,7 +49,7 @@ async def test_link_local_addresses_are_passed_over_though_others_are_there() ->
 
 
 async def test_addresses_without_a_route_come_last() -> None:
-    """There is no route to a multicast address of IPv6, or to nowhere."""
+    """Or are soon passed over, where there is IPv6."""
     with socket.create_server((GOOD, 0)) as server:
         port = server.getsockname()[1]
         began = time.monotonic()

@@ -225,6 +225,11 @@ class LaunchScreen(IncomingScreen):
 
     @work(exclusive=True, group="history")
     async def _read_history(self) -> None:
+        await self._look_back()
+        if self._laid_out:
+            self._draw_detail()
+
+    async def _look_back(self) -> None:
         """Read what the probe of the item under the cursor saw last."""
         chosen, live = self.chosen(), self.desk.live
         if not isinstance(chosen, Item) or chosen.probe is None:
@@ -236,11 +241,10 @@ class LaunchScreen(IncomingScreen):
         except LogError:
             return
         self._history = chosen.probe, history
-        if self._laid_out:
-            self._draw_detail()
 
     @on(OptionList.OptionSelected, "#items")
-    def _opened(self) -> None:
+    async def _opened(self) -> None:
+        await self._look_back()
         content = self._detail()
         if content is not None:
             self.app.push_screen(DetailScreen(content))
