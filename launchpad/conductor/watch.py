@@ -64,7 +64,7 @@ class Watch:
             if result.state == "success":
                 return True, result.shown
             if asyncio.get_running_loop().time() > deadline:
-                return False, f"{result.state}: {result.shown or result.reason}"
+                return False, f"{result.state}: {_told(result) or result.reason}"
             await asyncio.sleep(_AGAIN_S)
 
     async def _observe(self, probe: str) -> Result:
@@ -96,7 +96,7 @@ class Watch:
                 boot_id=boot_id,
                 state=result.state,
                 reason=result.reason,
-                value=result.shown,
+                value=_told(result),
                 latency_us=result.latency_us,
                 timings=dict(result.timings) or None,
                 address=result.address,
@@ -118,9 +118,14 @@ class Watch:
                 state=smoothed.state,
                 before=before,
                 reason=result.reason,
-                shown=result.shown,
+                shown=_told(result),
                 latency_us=result.latency_us,
             )
             task = asyncio.create_task(self._post.report(changed))
             self._reports.add(task)
             task.add_done_callback(self._reports.discard)
+
+
+def _told(result: Result) -> str:
+    """Return what was seen; of what could not be measured, why not."""
+    return (result.state == "error" and result.detail) or result.shown

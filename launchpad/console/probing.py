@@ -64,7 +64,7 @@ def probe_seen(
     """
     if sample is None:
         word = PROBE_WORDS[standing.state] if standing else UNSEEN
-        return ProbeSeen(word, standing.shown if standing else "", "")
+        return ProbeSeen(word, _brief(standing, standing.shown) if standing else "", "")
     age_ns = sample_age_ns(sample, at)
     of_sample = _WORDS.get(sample.state, UNSEEN)
     said = age(age_ns) if age_ns is not None else "old"
@@ -84,12 +84,16 @@ def sample_age_ns(sample: Sample, at: Stamp) -> int | None:
 
 def brief(sample: Sample) -> str:
     """Return the shortest word on a sample: its latency where all is well, else what was seen."""
-    if sample.state == "success" and sample.latency_us is not None:
-        return latency(sample.latency_us)
-    observed = _OBSERVED.search(sample.value) if sample.state == "failed" else None
+    return _brief(sample, sample.value)
+
+
+def _brief(result: Sample | ProbeStanding, value: str) -> str:
+    if result.state == "success" and result.latency_us is not None:
+        return latency(result.latency_us)
+    observed = _OBSERVED.search(value) if result.state == "failed" else None
     if observed:
         return observed[1]
-    return sample.value if sample.state in ("success", "failed") and sample.value else sample.reason
+    return value if result.state in ("success", "failed") and value else result.reason
 
 
 def latency(microseconds: int) -> str:

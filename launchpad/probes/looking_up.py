@@ -81,8 +81,8 @@ async def _in_process(spec: EnvSpec, where: str, ends_s: float, **given: str) ->
             cap=8 * LARGEST,
         )
     except CannotObserve as error:
-        detail = f"{where}: {error.detail}; a pattern that takes too long, or a file that hangs"
-        raise CannotObserve(error.reason, detail if error.reason == "timeout" else where) from None
+        hint = "; the file or the pattern takes too long" if error.reason == "timeout" else ""
+        raise CannotObserve(error.reason, f"{where}: {error.detail}{hint}") from None
     answer: dict[str, Any] = json.loads(done.stdout.content)
     if "unreadable" in answer:
         raise CannotObserve("source-unreadable", f"{where}: {answer['unreadable']}")

@@ -11,6 +11,7 @@ import pytest
 
 from launchpad.probes import tls
 from launchpad.probes.connecting import is_link_local
+from launchpad.probes.exchange import _unzipped
 from launchpad.probes.fetching import Network, fetched
 from launchpad.probes.http import HttpSpec
 from launchpad.probes.names import Names, is_address
@@ -147,6 +148,10 @@ async def test_a_body_too_large_is_not_read_and_the_status_is_known_all_the_same
     assert (about_body.state, about_body.reason) == ("error", "body-too-large")
     assert about_status.state == "success"
     assert "more than" in about_status.detail
+
+
+def test_no_more_is_decompressed_than_the_limit() -> None:
+    assert len(_unzipped(gzip.compress(bytes(20_000_000)), 1000)) == 1001
 
 
 async def test_no_more_is_received_than_the_limit() -> None:

@@ -64,7 +64,8 @@ async def test_a_secret_that_a_server_sends_back_is_not_shown(
 async def test_a_secret_in_an_answer_that_is_none_is_not_shown(answer: bytes) -> None:
     async with serving(answering(answer)) as port:
         spec = HttpSpec(f"http://127.0.0.1:{port}/{CANARY}", redirects=("same-origin",))
-        assert CANARY not in await said(spec, "[BODY] == x")
+        # Nor a part of it, escaped, as where h11 repeats what it could not read.
+        assert CANARY[:8] not in await said(spec, "[BODY] == x")
 
 
 async def test_a_secret_in_a_request_that_cannot_be_sent_is_not_shown() -> None:
@@ -82,6 +83,8 @@ async def test_a_secret_that_a_command_prints_is_not_shown(env: dict[str, str]) 
     spec = CommandSpec(argv, "/", {**env, "KEY": CANARY}, REDACTOR)
     for condition in ("[STDOUT] == x", "[STDERR] == x", "[EXIT_CODE] == 0"):
         assert CANARY not in await said(spec, condition)
+    # Before conditions see it, too.
+    assert "'success'" in await said(spec, "[STDOUT] == '[redacted: token]'", "[EXIT_CODE] == 1")
     for words in (f"/no/{CANARY}", f"/tmp/{CANARY}\0"):
         missing = CommandSpec((words,), f"/no/{CANARY}", env, REDACTOR)
         assert CANARY not in await said(missing)

@@ -65,7 +65,7 @@ class ActingScreen(Screen[None]):
         """Grey out what cannot be done: for who only looks, and after the close."""
         if action in _ACTS and (self.desk.by is None or self.desk.state.closure):
             return None
-        if action == "rollback" and self.desk.state.checklist.rollback is None:
+        if action == "rollback" and not self._rollback_there():
             return None
         return super().check_action(action, parameters)
 
@@ -135,6 +135,12 @@ class ActingScreen(Screen[None]):
     def action_close_launch(self) -> None:
         """Ask how the launch ended."""
         self._open_card(CloseCard(self.desk, self._ink))
+
+    def _rollback_there(self) -> bool:
+        state = self.desk.state
+        if self.desk.by is None or state.closure:
+            return state.rollback is not None
+        return state.checklist.rollback is not None
 
     def action_rollback(self) -> None:
         """Show the rollback that is under way, else ask whether to begin one."""

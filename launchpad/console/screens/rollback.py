@@ -50,6 +50,7 @@ class RollbackScreen(Screen[None]):
         self._desk = desk
         self._conducting = conducting
         self._ink = ink
+        self._live: list[bool | None] = []
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
@@ -105,7 +106,11 @@ class RollbackScreen(Screen[None]):
         self.query_one("#rollback-output", Pane).show(
             rollback_lines.output(view, width, room - listed, ink)
         )
-        self.refresh_bindings()
+        # The footer is made anew only where a key came to life or ceased to act.
+        live = [self.check_action(action, ()) for action in sorted(_DECIDING)]
+        if live != self._live:
+            self._live = live
+            self.refresh_bindings()
 
     def _view(self) -> RollbackView | None:
         sight = self._desk.sight
