@@ -83,6 +83,16 @@ class Console(App[str | None]):
         if not self._uninvited.deaf:
             await super().on_event(event)
 
+    @property
+    def _background_screens(self) -> list[Screen[object]]:
+        """The screens that can be seen below the one on top.
+
+        Textual takes the one below for visible even where nothing shines through, and then repaints
+        all of both for each change: 25 kB/s on the rollback screen, instead of 5.
+        """
+        modal = any(screen.is_modal for screen in self.screen_stack[-1:])
+        return super()._background_screens if modal else []
+
     @on(RollbackBegan)
     def bring_rollback(self, message: RollbackBegan) -> None:
         """Let the rollback screen come up."""

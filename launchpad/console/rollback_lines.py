@@ -170,7 +170,7 @@ def waiting_words(view: RollbackView) -> tuple[str, str] | None:
 
 
 def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
-    """Return what the step at work prints, or what to do by hand: the part that fits."""
+    """Return what the step at work prints, or what to do by hand: height lines of it."""
     step = looked_at(view.state)
     lines: list[Content] = []
     waiting = waiting_words(view)
@@ -188,6 +188,8 @@ def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
             printed = ink.lines(mine.text).splitlines() if mine else []
             told = printed[-room:] if room > 0 else []
         lines.extend(Content(f" {line}") for line in told)
+    # Always as many lines, so that nothing is laid out anew while a step prints.
+    lines.extend([Content()] * (height - len(lines)))
     return Content("\n").join(fit_content(line, width, ink.cut) for line in lines[:height])
 
 

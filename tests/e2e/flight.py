@@ -92,6 +92,12 @@ class Flight:
         return lease.pid if lease else None
 
     @property
+    def runner(self) -> int:
+        """The process id of the runner that took the only claim there is."""
+        (claim,) = self.site.folder.rglob("claim")
+        return int(json.loads(claim.read_bytes())["pid"])
+
+    @property
     def effects(self) -> list[str]:
         """What the steps did, in order."""
         with contextlib.suppress(FileNotFoundError):

@@ -150,8 +150,15 @@ class Site:
         )
         console.sees("Who are you?")
         console.press("enter")
-        console.sees(initials, "joined from a console")
+        # Not by the line in the log pane: what a conductor records meanwhile may push it out.
+        console.until(lambda: self._joined(launch, initials), f"{initials} has not joined")
+        console.sees("Z ", " here")
         return console
+
+    def _joined(self, launch: str, initials: str) -> bool:
+        return any(
+            event.actor["initials"] == initials for event in self.events(launch, "seat.joined")
+        )
 
     # The log
 

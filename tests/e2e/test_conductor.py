@@ -67,10 +67,8 @@ def test_what_nobody_can_know_is_for_a_person_to_decide_and_nothing_runs_twice(
     flight = Flight(site, LONG_STEP)
     flight.rolls_back()
     flight.until(lambda: "begin dns" in flight.effects, "the step does not begin")
-    runners = [pid for pid, line in processes.naming(Path("launchpad.steps")) if pid]
     flight.kills_conductor()
-    for pid in runners:
-        processes.kill(pid)
+    processes.kill(flight.runner)
     site.attach(flight.launch)
     flight.until(lambda: flight.step("dns") == "indeterminate", "it is not called indeterminate")
     assert flight.effects.count("begin dns") == 1
