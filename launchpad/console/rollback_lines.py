@@ -176,8 +176,7 @@ def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
     waiting = waiting_words(view)
     if waiting:
         lines.append(Content.styled(f" {waiting[0]}", waiting[1]))
-        reason = view.rollback.step(step.id).reason if step else None
-        lines.extend([Content(f" {ink.line(reason)}")] if reason else [])
+        lines.extend(_whole_reason(view, step, ink))
     if step is not None:
         lines.append(_rule(_output_title(view, step, ink), width, ink))
         room = height - len(lines)
@@ -191,6 +190,12 @@ def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
     # Always as many lines, so that nothing is laid out anew while a step prints.
     lines.extend([Content()] * (height - len(lines)))
     return Content("\n").join(fit_content(line, width, ink.cut) for line in lines[:height])
+
+
+def _whole_reason(view: RollbackView, step: Step | None, ink: Ink) -> Iterator[Content]:
+    """Yield why a step waits, where its own line may have no room for all of it."""
+    if step and cell_len(step_standing(view.rollback, step, view.at)) > _STANDING:
+        yield Content(f" {ink.line(view.rollback.step(step.id).reason or '')}")
 
 
 def _output_title(view: RollbackView, step: Step, ink: Ink) -> str:

@@ -119,6 +119,8 @@ def _progress(state: LaunchState) -> Iterator[_Part]:
     yield f"{progress.done} of {progress.items} done", ""
     if progress.failed:
         yield f"{progress.failed} FAILED", "bold $text-error"
+    if red := state.red_probes():
+        yield "1 probe RED" if red == 1 else f"{red} probes RED", "bold $text-error"
     changed = sum(bool(state.changed_since_signed(slot)) for slot in state.checklist.signoffs)
     if changed:
         yield f"{changed} SIGNED, NOW CHANGED", "bold $text-error"

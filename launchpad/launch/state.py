@@ -15,6 +15,7 @@ from launchpad.launch.rollback import Moment, RollbackState
 Standing = Result | Literal["open", "from-document"]
 LaunchPhase = Literal["open", "rolling-back", "launched", "rolled-back", "scrubbed"]
 
+_RED: frozenset[ProbeState] = frozenset({"failed", "error"})
 _DONE: frozenset[Standing] = frozenset({"passed", "not-applicable"})
 
 
@@ -253,6 +254,14 @@ class LaunchState:
             signoffs=len(slots),
             signed=sum(self.slot(slot.id).signature is not None for slot in slots),
         )
+
+    def red_probes(self, phase: Phase | None = None) -> int:
+        """Count the probes that failed or could not be measured, of a phase's items or of all."""
+        if phase is None:
+            ids = {probe.id for probe in self.checklist.probes}
+        else:
+            ids = {item.probe for item in phase.items if item.probe}
+        return sum(standing.state in _RED for id_, standing in self.probes.items() if id_ in ids)
 
     def last_record(self, initials: str) -> OwnRecord | None:
         """Return what undo would take back for somebody: their last record that stands."""

@@ -8,4 +8,4 @@ class Banner(Static):
     """Lies over the first line of a screen and takes no keys."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Content.styled(f" {text}", "bold $error on $error-muted"), markup=False)
+        super().__init__(Content.styled(f" {text}", "bold reverse $text-error"), markup=False)
