@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launchpad.console.sight import Sight, wants_conductor
+from launchpad.console.sight import Sight
 from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.state import LaunchState
-from launchpad.session.conductor import belongs_here
+from launchpad.session.conductor import belongs_here, wants_conductor
 from launchpad.text.safe import one_line
 
 # One that was just started has this long to take the lease.
@@ -59,7 +59,7 @@ class Conducting:
             self._trouble = None
             return
         now_s = time.monotonic()
-        if False:
+        if now_s < self._again_s:
             return
         self._again_s = now_s + _AGAIN_S
         try:
@@ -78,7 +78,7 @@ class Conducting:
 
 
 def _needed(state: LaunchState) -> bool:
-    return state.closure is None and wants_conductor(state)
+    return state.closure is None and wants_conductor(state.checklist)
 
 
 def _since(sight: Sight, at: Stamp) -> str:

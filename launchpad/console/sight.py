@@ -8,7 +8,7 @@ from launchpad.launch.rollback import RollbackState, waiting_for
 from launchpad.launch.state import LaunchState
 from launchpad.log.samples import Sample
 from launchpad.log.store import Log
-from launchpad.session.conductor import ConductorStanding, conductor_standing
+from launchpad.session.conductor import ConductorStanding, conductor_standing, wants_conductor
 
 # A screen shows the newest lines; the whole output has a screen of its own.
 _TAIL = 8_192
@@ -43,7 +43,7 @@ class Sight:
 def look(log: Log, state: LaunchState) -> Sight:
     """Look into a launch's log. Raises LogError."""
     checklist = state.checklist
-    if not wants_conductor(state):
+    if not wants_conductor(checklist):
         return Sight()
     probes = [probe.id for probe in checklist.probes]
     step = looked_at(state)
@@ -57,12 +57,6 @@ def look(log: Log, state: LaunchState) -> Sight:
         conductor=conductor_standing(log, state.launch),
         printed=printed,
     )
-
-
-def wants_conductor(state: LaunchState) -> bool:
-    """Say whether a launch has anything for a conductor to do."""
-    rollback = state.checklist.rollback
-    return bool(state.checklist.probes or (rollback and rollback.steps))
 
 
 def looked_at(state: LaunchState) -> Step | None:

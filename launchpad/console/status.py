@@ -13,13 +13,14 @@ from launchpad.console.conducting import ConductorLost
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
 from launchpad.console.probing import sample_age_ns
-from launchpad.console.sight import Sight, wants_conductor
+from launchpad.console.sight import Sight
 from launchpad.console.words import LAUNCH_WORDS
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
 from launchpad.launch.person import Person
 from launchpad.launch.state import LaunchState
 from launchpad.log.store import Seat
+from launchpad.session.conductor import wants_conductor
 
 _SHORTEST_TITLE = 12
 
@@ -145,7 +146,7 @@ def _rollback(state: LaunchState) -> Iterator[_Part]:
 
 def _conducted(state: LaunchState, at: Standpoint) -> _Part | None:
     """Return how old the newest sample is, or that somebody conducts a launch without probes."""
-    if at.sight is None or at.lost or state.closure or not wants_conductor(state):
+    if at.sight is None or at.lost or state.closure or not wants_conductor(state.checklist):
         return None
     ages = [sample_age_ns(sample, at.at) for sample in at.sight.samples.values()]
     known = [each for each in ages if each is not None]

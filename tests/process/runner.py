@@ -8,9 +8,9 @@ what it cost: the most memory this process had, in kB.
 """
 
 import json
-import resource
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from launchpad.process.signals import clear_signals
@@ -21,7 +21,9 @@ from launchpad.text.redaction import Redactor
 
 def say(filed: Filed) -> None:
     """Print a result."""
-    peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not ru_maxrss (getrusage(2)): that begins with what the parent had when it forked.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak_kb = int(status.partition("VmHWM:")[2].split()[0])
     said = {**filed.ended._asdict(), "total": filed.output.total, "failure": filed.failure}
     print(json.dumps({**said, "peak_kb": peak_kb}), flush=True)  # noqa: T201 - what it is for
 

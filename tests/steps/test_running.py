@@ -168,7 +168,8 @@ def test_a_killed_runner_is_lost_or_left_a_complete_result(
             case _:
                 assert isinstance(found, Lost)
                 assert not found.never_ran
-                assert not ran.exists() or ran.read_text() == "ran\n"
+                # The shell makes the file before it writes.
+                assert not ran.exists() or ran.read_text() in ("", "ran\n")
 
 
 def killed(folder: Path, mark: str, *, after_s: float) -> Standing:

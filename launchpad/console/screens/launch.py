@@ -139,7 +139,8 @@ class LaunchScreen(IncomingScreen):
     @property
     def _laid_out(self) -> bool:
         """Whether there is something to draw on: not at first, and no more once taken down."""
-        there = self.is_mounted and self.is_attached
+        # A screen that is being taken down is displayed no more, and loses its parts one by one.
+        there = self.is_mounted and self.is_attached and self.display
         return there and bool(self.query_one("#items").size.width)
 
     def tick(self) -> None:

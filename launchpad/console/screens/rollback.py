@@ -85,7 +85,7 @@ class RollbackScreen(Screen[None]):
     def draw(self) -> None:
         """Draw what changed."""
         view = self._view()
-        if not (self.is_mounted and self.is_attached) or view is None:
+        if not (self.is_mounted and self.is_attached and self.display) or view is None:
             return
         width, height = self.size
         if not width:
