@@ -109,7 +109,9 @@ def test_the_first_command_of_the_readme_shows_the_demo(fresh_clone: Path) -> No
     first = commands("README.md")[0]
     assert first.endswith("launchpad demo")
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("LAUNCHPAD_")
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LAUNCHPAD_", "COLUMNS", "LINES"))
     }
     environment |= {
         "XDG_STATE_HOME": str(fresh_clone / "state"),

@@ -224,6 +224,9 @@ class Console(App[str | None]):
 
 def run_console(start: Start) -> int:
     """Run a console until it is left; return the exit status. It needs a terminal on stdin."""
+    # The terminal says how large it is, not a variable that outlived its last size.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     leaving = Leaving(sys.stdin.fileno())
     app = Console(start)
 

@@ -93,7 +93,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("LAUNCHPAD_", "SSH_", "TMUX", "STY", "SHOP_"))
+        if not name.startswith(("LAUNCHPAD_", "SSH_", "TMUX", "STY", "SHOP_", "COLUMNS", "LINES"))
     }
     home = Home(
         tmp_path,
