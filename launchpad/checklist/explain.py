@@ -1,11 +1,11 @@
 """What `launchpad check` says about a document, as JSON values."""
 
-import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from launchpad.checklist.commands import Runs, commands, step_commands
 from launchpad.checklist.load import Document
-from launchpad.checklist.model import Checklist, Command, Item, Phase, Rollback, Section, SignOff
+from launchpad.checklist.model import Checklist, Item, Phase, Rollback, Section, SignOff
 from launchpad.checklist.seconds import in_seconds
 
 
@@ -17,7 +17,7 @@ def explain(document: Document) -> dict[str, Any]:
     """
     source, checklist = document.source, document.checklist
     titles = {role.id: role.title for role in checklist.roles}
-    commands = list(_commands(checklist))
+    run = [_command(runs) for runs in commands(checklist)]
     env_vars = list(_env_vars(checklist))
     return {
         "title": checklist.title,
@@ -27,13 +27,13 @@ def explain(document: Document) -> dict[str, Any]:
         "code_word": checklist.code_word,
         "counts": {
             **_counts(checklist),
-            "commands": len(commands),
+            "commands": len(run),
             "env_vars": len(env_vars),
         },
         "phases": [_phase(phase) for phase in checklist.phases],
         "sections": [_section(section) for section in checklist.sections],
         "signoffs": [_signoff(signoff, titles) for signoff in checklist.signoffs],
-        "commands": commands,
+        "commands": run,
         "env_vars": env_vars,
         "roles": list(titles.values()),
         "contacts": [],
@@ -130,14 +130,7 @@ def _rollback(rollback: Rollback, titles: Mapping[str, str]) -> dict[str, Any]:
                 "expected_s": in_seconds(step.expected_ms),
                 "deadline_s": in_seconds(step.deadline_ms),
                 "line": step.line,
-                "commands": [
-                    command_id
-                    for command_id, command in (
-                        (_step_command(step.id), step.command),
-                        (_rehearsal(step.id), step.rehearse),
-                    )
-                    if command
-                ],
+                "commands": [runs.id for runs in step_commands(step)],
             }
             for step in rollback.steps
         ],
@@ -145,37 +138,12 @@ def _rollback(rollback: Rollback, titles: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _commands(checklist: Checklist) -> Iterator[dict[str, Any]]:
-    """Yield every command that the document would have run, whatever for."""
-    for secret in checklist.secrets:
-        if secret.source == "command":
-            yield _command(f"secret/{secret.name}", Command(secret.line, secret.origin))
-    for probe in checklist.probes:
-        if probe.command:
-            yield _command(f"probe/{probe.id}", probe.command)
-        if probe.env and probe.env.source == "command":
-            yield _command(f"probe/{probe.id}", Command(probe.line, probe.env.origin))
-    for step in checklist.rollback.steps if checklist.rollback else ():
-        if step.command:
-            yield _command(_step_command(step.id), step.command)
-        if step.rehearse:
-            yield _command(_rehearsal(step.id), step.rehearse)
-
-
-def _step_command(step: str) -> str:
-    return f"rollback/{step}"
-
-
-def _rehearsal(step: str) -> str:
-    return f"rollback/{step}/rehearse"
-
-
-def _command(command_id: str, command: Command) -> dict[str, Any]:
+def _command(runs: Runs) -> dict[str, Any]:
     return {
-        "id": command_id,
-        "line": command.line,
-        "shell": None if command.shell is None else "sh",
-        "text": shlex.join(command.argv) if command.shell is None else command.shell,
+        "id": runs.id,
+        "line": runs.command.line,
+        "shell": None if runs.command.shell is None else "sh",
+        "text": runs.text,
         "expected": None,
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from launchpad.checklist.commands import commands
 from launchpad.checklist.load import Document, load
 from launchpad.cli import conducting, trusting
 from launchpad.cli.configuration import checklist_log
@@ -26,7 +27,6 @@ from launchpad.session.conductor import wants_conductor
 from launchpad.session.launches import Entry, entries, open_from
 from launchpad.session.opening import open_launch
 from launchpad.session.participant import Participant
-from launchpad.steps.commands import commands
 from launchpad.text.safe import one_line
 
 

@@ -34,7 +34,7 @@ def _missing(state: LaunchState, conductor: ConductorStanding) -> Iterator[str]:
     if not conductor.alive:
         yield "a conductor"
     # A launch without commands does not wait for what looks for programs and secrets.
-    from launchpad.steps.commands import commands  # noqa: PLC0415 - see above
+    from launchpad.checklist.commands import commands  # noqa: PLC0415 - see above
 
     if not commands(state.checklist):
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from launchpad.checklist.commands import commands
 from launchpad.checklist.load import Document, load
 from launchpad.cli.acting import require_answer
 from launchpad.cli.configuration import state_folder
@@ -13,7 +14,7 @@ from launchpad.cli.exits import NOT_TRUSTED
 from launchpad.cli.output import flush, narrate, say
 from launchpad.cli.terminal import agreed, somebody_answers
 from launchpad.session.participant import os_user
-from launchpad.steps.commands import commands, shown
+from launchpad.steps.commands import shown
 from launchpad.steps.trust import NotTrusted, check, difference, earlier, trust
 from launchpad.text.safe import one_line
 

@@ -2,34 +2,12 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from launchpad.checklist.model import Checklist, Command, Probe, Secret
+from launchpad.checklist.commands import commands
+from launchpad.checklist.model import Checklist, Probe, Secret
 from launchpad.steps.scripts import named_scripts
 from launchpad.text.safe import one_line, safe
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """A command of a checklist, and what it is for.
-
-    id: `secret/NAME`, `probe/ID`, `rollback/STEP` or `rollback/STEP/rehearse`.
-    """
-
-    id: str
-    command: Command
-
-    @property
-    def text(self) -> str:
-        """The command as it would be typed. Not safe."""
-        command = self.command
-        return shlex.join(command.argv) if command.shell is None else command.shell
-
-
-def commands(checklist: Checklist) -> list[Runs]:
-    """Return every command that a checklist would have run, in the order of its parts."""
-    return list(_commands(checklist))
 
 
 def shown(checklist: Checklist, folder: Path, user: str, host: str) -> list[str]:
@@ -45,22 +23,6 @@ def shown(checklist: Checklist, folder: Path, user: str, host: str) -> list[str]
         scripts = (path for path in named_scripts(each.command, folder) if path.is_file())
         lines += [f"  runs the file {one_line(str(path))}" for path in scripts]
     return [*lines, *_sources(checklist), *_sent(checklist)]
-
-
-def _commands(checklist: Checklist) -> Iterator[Runs]:
-    for secret in checklist.secrets:
-        if secret.source == "command":
-            yield Runs(f"secret/{secret.name}", Command(secret.line, secret.origin))
-    for probe in checklist.probes:
-        if probe.command:
-            yield Runs(f"probe/{probe.id}", probe.command)
-        if probe.env and probe.env.source == "command":
-            yield Runs(f"probe/{probe.id}", Command(probe.line, probe.env.origin))
-    for step in checklist.rollback.steps if checklist.rollback else ():
-        if step.command:
-            yield Runs(f"rollback/{step.id}", step.command)
-        if step.rehearse:
-            yield Runs(f"rollback/{step.id}/rehearse", step.rehearse)
 
 
 def _sources(checklist: Checklist) -> Iterator[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from launchpad.checklist.commands import Runs, commands
 from launchpad.checklist.model import Checklist
 from launchpad.process.environment import clean_environment
-from launchpad.steps.commands import Runs, commands
 from launchpad.steps.resolving import (
     SecretMissing,
     VariableMissing,

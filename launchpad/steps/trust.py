@@ -17,9 +17,10 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from launchpad.checklist.commands import commands
 from launchpad.checklist.model import Checklist, Command
 from launchpad.steps.claim import sync_folder
-from launchpad.steps.commands import commands, secrets_sent
+from launchpad.steps.commands import secrets_sent
 from launchpad.steps.folder import make_private
 from launchpad.steps.scripts import named_scripts, sha256_of, writable_by_others
 from launchpad.text.safe import one_line, safe

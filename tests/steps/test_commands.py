@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from launchpad.checklist.commands import commands
 from launchpad.checklist.model import Command, Rollback, Step
-from launchpad.steps.commands import commands, shown
+from launchpad.steps.commands import shown
 from launchpad.steps.scripts import named_scripts
 from tests.steps.documents import document
 
