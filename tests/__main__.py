@@ -15,7 +15,8 @@ CHECKS = (
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
     ("imports", ["lint-imports", "--no-logo"]),
-    ("tests", ["pytest"]),
+    # More of them than there are cores: most wait for processes most of the time.
+    ("tests", ["pytest", "-n", "3", "--dist", "worksteal"]),
 )
 
 

@@ -105,20 +105,28 @@ def fresh_clone(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(clone)
 
 
-def test_the_first_command_of_the_readme_opens_a_launch(fresh_clone: Path) -> None:
+def test_the_first_command_of_the_readme_shows_the_demo(fresh_clone: Path) -> None:
     first = commands("README.md")[0]
-    assert first.endswith("launchpad run checklists/storefront-cutover.md")
+    assert first.endswith("launchpad demo")
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("LAUNCHPAD_")
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LAUNCHPAD_", "COLUMNS", "LINES"))
     }
-    environment |= {"XDG_STATE_HOME": str(fresh_clone / "state"), "TERM": "xterm-256color"}
+    environment |= {
+        "XDG_STATE_HOME": str(fresh_clone / "state"),
+        "TMPDIR": str(fresh_clone),
+        "TERM": "xterm-256color",
+    }
     terminal = Terminal(["bash", "-c", first], environment, columns=80, rows=24, folder=fresh_clone)
     try:
         terminal.sees("Who are you?", within=240)
-        terminal.type("AB")
-        terminal.press("enter")
-        terminal.sees("DATABASE_URL", within=10)
+        terminal.type("AB\r")
+        terminal.sees("OK", "now", within=20)
         terminal.press("q")
         assert terminal.wait_exit() == 0
     finally:
         terminal.close()
+        launchpad = fresh_clone / ".venv" / "bin" / "launchpad"
+        stopped = subprocess.run([launchpad, "demo", "stop"], env=environment, check=False)
+    assert stopped.returncode == 0

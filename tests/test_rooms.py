@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-HEAVY = {"httpx", "pydantic", "sqlite_utils", "markdown_it", "psycopg", "textual", "typer", "rich"}
+HEAVY = {
+    *("httpx", "pydantic", "sqlite_utils", "markdown_it", "yaml"),
+    *("psycopg", "textual", "typer", "rich"),
+}
 
 
 def pulled_in(statement: str) -> set[str]:
@@ -24,6 +27,8 @@ def pulled_in(statement: str) -> set[str]:
         ("import launchpad.console.app", {"textual", "rich", "typing_extensions"}),
         ("import launchpad.conductor", set()),
         ("import launchpad.session.live, launchpad.log.sqlite", set()),
+        ("import launchpad.cli.consoles", {"typer"}),
+        ("import launchpad.cli.status, launchpad.cli.status_text", {"rich", "typer"}),
         ("import launchpad.__main__", set()),
     ],
 )

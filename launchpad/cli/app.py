@@ -7,22 +7,26 @@
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from launchpad import __version__
-from launchpad.cli import diagnosing, launching, reading, recording
+from launchpad.cli import diagnosing, going_back, launching, reading, recording
+from launchpad.cli.demo import command as demo
 from launchpad.cli.exits import report
 from launchpad.cli.options import Initials, Launch, Log, Name, NoMouse, Role
 from launchpad.cli.output import flush, say
 from launchpad.cli.terminal import somebody_looks
 
 # In the order of a launch, which is the order of the help.
-COMMANDS: Mapping[str, Callable[..., int | None]] = {
+COMMANDS: Mapping[str, Callable[..., int | None] | typer.Typer] = {
+    "demo": demo.app,
     "check": reading.check,
+    "trust": launching.trust,
     "run": launching.run,
     "attach": launching.attach,
+    "conductor": launching.conductor,
     "list": reading.list_,
     "status": reading.status,
     "tick": recording.tick,
@@ -31,26 +35,49 @@ COMMANDS: Mapping[str, Callable[..., int | None]] = {
     "undo": recording.undo,
     "sign": recording.sign,
     "revoke": recording.revoke,
+    "rollback": going_back.app,
+    "resolve": going_back.resolve,
+    "confirm": going_back.confirm,
     "close": recording.close,
     "export": reading.export,
     "verify": reading.verify,
     "doctor": diagnosing.doctor,
 }
 
+
+class _InOrder(typer.core.TyperGroup):
+    """Lists its commands as above, those with commands of their own among the others."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - how it is called
+        return list(COMMANDS)
+
+
 app = typer.Typer(
+    cls=_InOrder,
     # Plain help reads well to a screen reader, in a log and without colour.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _name, _command in COMMANDS.items():
-    app.command(_name)(_command)
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_name)
+    else:
+        app.command(_name)(_command)
 
 
 def _version(asked: bool | None) -> None:  # noqa: FBT001 - how Typer calls it
     if asked:
         say(f"launchpad {__version__}")
         raise typer.Exit
+
+
+def subcommands(command: Callable[..., int | None] | typer.Typer) -> list[str]:
+    """Return the names of a command's own commands."""
+    if not isinstance(command, typer.Typer):
+        return []
+    infos = command.registered_commands
+    return [info.name or info.callback.__name__ for info in infos if info.callback]
 
 
 @app.callback(invoke_without_command=True)
@@ -72,7 +99,7 @@ def launchpad(
         bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
     ] = False,
 ) -> int:
-    """Launchpad makes a Markdown launch checklist live: ticks, sign-offs, and a log of both.
+    """Launchpad makes a launch checklist live: ticks, probes, sign-offs, rollback, and their log.
 
     Alone, on a terminal, it shows the launches of the log and the checklists found here. The
     options below also work after a command.
@@ -80,11 +107,11 @@ def launchpad(
     \b
     Examples:
       launchpad check launch.md
-      launchpad run launch.md
+      launchpad run launch.yaml
       launchpad status --watch
 
     Exit status: 0 success, 1 the answer is no, 2 usage or an unreadable checklist, 3 the log
-    could not be read or written, 130 interrupted.
+    could not be read or written, 4 not trusted, 130 interrupted.
     """
     given = {
         "log": log,
@@ -96,7 +123,10 @@ def launchpad(
     }
     # Options before the command are its defaults: what stands after it wins.
     defaults = {option: value for option, value in given.items() if value is not None}
-    context.default_map = dict.fromkeys(COMMANDS, defaults)
+    context.default_map = {
+        name: {**defaults, **dict.fromkeys(subcommands(command), defaults)}
+        for name, command in COMMANDS.items()
+    }
     if context.invoked_subcommand is not None:
         return 0
     if not somebody_looks():

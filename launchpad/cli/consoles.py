@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from launchpad.checklist.load import load
+from launchpad.cli.conducting import start
 from launchpad.cli.configuration import state_folder
 from launchpad.cli.identity import Claim, claimed_by, claimed_in, identified, merged
 from launchpad.cli.reaching import launch_to_read, launch_to_write, log_at
@@ -14,7 +14,6 @@ from launchpad.cli.suggestions import remember, suggested
 from launchpad.cli.terminal import require_console
 from launchpad.launch.person import Person
 from launchpad.log.store import Log
-from launchpad.session.opening import open_launch
 from launchpad.session.participant import Participant, participant
 
 
@@ -34,7 +33,7 @@ def attach(
     with log_at(address) as log:
         chosen = choose(log, launch).launch
         claim = Claim(initials, name, role)
-        return console(log, claim, launch=chosen, read_only=read_only, mouse=mouse)
+        return console(log, address, claim, launch=chosen, read_only=read_only, mouse=mouse)
 
 
 def home(
@@ -48,11 +47,12 @@ def home(
     """Open the console on the log's launches and the checklists found here. Its exit status."""
     require_console(os.environ, "`launchpad --help` names the commands that need none")
     with log_at(address, create=True) as log:
-        return console(log, Claim(initials, name, role), mouse=mouse)
+        return console(log, address, Claim(initials, name, role), mouse=mouse)
 
 
 def console(
     log: Log,
+    address: str | None,
     claim: Claim,
     *,
     launch: str | None = None,
@@ -63,7 +63,7 @@ def console(
     """Run the console until somebody leaves it, and return its exit status.
 
     It shows a launch, or the one that opening makes for who says that they are here, or its home
-    screen.
+    screen. address: as --log said, None where it said nothing.
     """
     # Textual costs more to import than every other command takes.
     from launchpad.console.app import run_console  # noqa: PLC0415 - see above
@@ -81,8 +81,9 @@ def console(
             folder=Path.cwd(),
             read_only=read_only,
             mouse=mouse,
-            open_document=partial(_open_document, log),
+            open_document=partial(_open_document, log, address),
             colleagues=partial(colleagues, log.address),
+            conduct=partial(start, log.address),
         )
     )
 
@@ -103,7 +104,8 @@ def _participant(person: Person) -> Participant:
     return participant(person, "console", os.environ)
 
 
-def _open_document(log: Log, path: Path, person: Person) -> str:
-    by = _participant(person)
-    opened = open_launch(log, load(path), path, by, accept_ticked=False, mode="live")
-    return opened.launch
+def _open_document(log: Log, address: str | None, path: Path, person: Person) -> str:
+    # Who attaches, and never opens another launch, does not wait for the readers of checklists.
+    from launchpad.cli.opening_here import open_here  # noqa: PLC0415 - see above
+
+    return open_here(log, address, path, _participant(person))

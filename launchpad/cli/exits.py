@@ -13,6 +13,7 @@ from launchpad.cli.output import OutputClosed, abandon, narrate
 REFUSED = 1
 USAGE = 2
 LOG = 3
+NOT_TRUSTED = 4
 INTERRUPTED = 130
 # What a shell reports for a program that SIGPIPE ended.
 READER_GONE = 141
@@ -33,9 +34,10 @@ def _meaning(error: BaseException) -> tuple[int, str | None]:
     meaning: tuple[int, str | None]
     # Imported only when something went wrong: whoever raised them has paid for them already.
     from launchpad.checklist.errors import ChecklistError  # noqa: PLC0415 - see above
-    from launchpad.launch.decide import Refused  # noqa: PLC0415 - see above
+    from launchpad.launch.refused import Refused  # noqa: PLC0415 - see above
     from launchpad.log.errors import AddressRefused, LogError  # noqa: PLC0415 - see above
     from launchpad.session.launches import NoSuchChoice  # noqa: PLC0415 - see above
+    from launchpad.steps.trust import Distrusted, NotTrusted  # noqa: PLC0415 - see above
 
     match error:
         case OutputClosed():
@@ -48,6 +50,8 @@ def _meaning(error: BaseException) -> tuple[int, str | None]:
             meaning = USAGE, str(error)
         case LogError():
             meaning = LOG, str(error)
+        case NotTrusted() | Distrusted():
+            meaning = NOT_TRUSTED, str(error)
         case OSError():
             meaning = USAGE, _in_one_line(error)
         case typer.TyperException():

@@ -1,27 +1,65 @@
-"""Commands that open a launch or a console: run, attach, and launchpad alone."""
+"""Commands around a launch's processes: trust, run, attach, conductor."""
 
 # Typer's ways: \b keeps the examples' lines in the help, a flag is a boolean parameter, and what a
 # command needs is imported when it runs, so that the others do not wait for it.
 # ruff: noqa: D301, FBT002, PLC0415
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from launchpad.cli.options import Initials, Launch, Log, Name, NoMouse, ReadOnly, Role
+from launchpad.cli.options import (
+    ChecklistPath,
+    Initials,
+    Launch,
+    Log,
+    Name,
+    NoMouse,
+    ReadOnly,
+    Role,
+)
+
+
+def trust(
+    checklist: ChecklistPath,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> int:
+    """Show every command a checklist would run, as whom and where, and trust exactly these bytes.
+
+    Nothing of a checklist runs before the account that runs it has trusted it; whatever changes,
+    in the file or in a script that it names, ends that. On a terminal it asks; elsewhere it needs
+    --yes. Exit status 4 if it is not trusted.
+
+    \b
+    Examples:
+      launchpad trust launch.yaml
+      launchpad trust launch.yaml --yes
+    """
+    from launchpad.cli import trusting
+
+    return trusting.show(checklist, yes=yes)
 
 
 def run(
-    checklist: Annotated[
-        Path, typer.Argument(metavar="CHECKLIST", help="A Markdown checklist.", show_default=False)
-    ],
+    checklist: ChecklistPath,
+    var: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--var",
+            metavar="NAME=VALUE",
+            help="The value of a variable of the checklist. Once for each.",
+            show_default=False,
+        ),
+    ] = None,
     rehearse: Annotated[bool, typer.Option("--rehearse", help="Open a rehearsal.")] = False,
     accept_ticked: Annotated[
         bool, typer.Option("--accept-ticked", help="Boxes that come ticked have passed.")
     ] = False,
     another: Annotated[
         bool, typer.Option("--another", help="Open one although this checklist is open already.")
+    ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Trust the checklist's commands, unseen.")
     ] = False,
     no_console: Annotated[
         bool, typer.Option("--no-console", help="Print the launch's id and return.")
@@ -36,11 +74,13 @@ def run(
     """Open a launch of a checklist, and its console.
 
     Where this checklist is open already, it offers to attach. The line that colleagues need to
-    take part is printed to stderr.
+    take part is printed to stderr. A checklist with commands that you have not trusted is shown
+    first, as by launchpad trust; without a terminal that is exit status 4.
 
     \b
     Examples:
       launchpad run launch.md
+      launchpad run launch.yaml --var base-url=https://api.example.com
       launchpad run launch.md --rehearse --initials AB
       launchpad run launch.md --no-console --initials AB --log /srv/launches/launch.db
     """
@@ -51,6 +91,8 @@ def run(
         mode="rehearsal" if rehearse else "live",
         accept_ticked=accept_ticked,
         another=another,
+        values=tuple(var or ()),
+        trust=trust,
         console=not no_console,
         read_only=read_only,
         mouse=not no_mouse,
@@ -79,3 +121,19 @@ def attach(
     return consoles.attach(
         log, launch, initials, name, role, read_only=read_only, mouse=not no_mouse
     )
+
+
+def conductor(log: Log = None, launch: Launch = None) -> int:
+    """Conduct a launch: observe it and carry out its rollback, until it is closed.
+
+    A launch has one conductor, which run starts and consoles start again; by hand it is started
+    where the launch belongs and nobody has a console. It needs no terminal, ends with the launch,
+    and at once where another conducts it.
+
+    \b
+    Example:
+      launchpad conductor --log /srv/launches/launch.db --launch storefront-20261121-x2ab
+    """
+    from launchpad.cli import conducting
+
+    return conducting.conduct(log, launch)

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from launchpad.cli.conductor_health import conductor_findings
 from launchpad.cli.configuration import LogAddress
 from launchpad.cli.finding import Finding
 from launchpad.log.address import open_log
@@ -38,6 +39,7 @@ def log_findings(chosen: LogAddress) -> Iterator[Finding]:
         try:
             yield _opens(log)
             yield _commits(log)
+            yield from conductor_findings(log)
         finally:
             log.close()
     folder = next(

@@ -1,5 +1,6 @@
 """The options and arguments that commands share."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -9,8 +10,8 @@ Log = Annotated[
     typer.Option(
         "--log",
         metavar="ADDRESS",
-        help="The log's file. Else LAUNCHPAD_LOG, else the log key of .launchpad.toml beside the "
-        "checklist or here, else your own state folder.",
+        help="The log's file. Else LAUNCHPAD_LOG, else the log key of the checklist, else of "
+        ".launchpad.toml beside it or here, else your own state folder.",
         show_default=False,
     ),
 ]
@@ -48,11 +49,29 @@ TextOrJson = Annotated[
     Literal["text", "json"],
     typer.Option("--format", help="Text to read, or one JSON document and nothing else."),
 ]
+ChecklistPath = Annotated[
+    Path,
+    typer.Argument(
+        metavar="CHECKLIST", help="A checklist, in Markdown or YAML.", show_default=False
+    ),
+]
 ItemPlace = Annotated[
     str, typer.Argument(metavar="ITEM", help="An item's id, or L30 for the item on line 30.")
 ]
 SlotPlace = Annotated[
     str, typer.Argument(metavar="SLOT", help="A sign-off's id, or L28 for the one on line 28.")
+]
+StepPlace = Annotated[
+    str, typer.Argument(metavar="STEP", help="A step's id, or L90 for the one on line 90.")
+]
+CodeWord = Annotated[
+    str | None,
+    typer.Option(
+        "--confirm",
+        metavar="WORD",
+        help="The launch's code word, shown by launchpad status.",
+        show_default=False,
+    ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.", show_default=False)]
 NoMouse = Annotated[bool, typer.Option("--no-mouse", help="Leave the mouse to the terminal.")]

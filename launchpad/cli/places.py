@@ -1,11 +1,11 @@
-"""From what was typed to an item or a sign-off: its id, or L30 for the one on line 30."""
+"""From what was typed to an item, a sign-off or a step: its id, or L30 for the one on line 30."""
 
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
-from launchpad.checklist.model import Checklist, Item, SignOff
+from launchpad.checklist.model import Checklist, Item, SignOff, Step
 from launchpad.cli.misused import Misused
 from launchpad.text.safe import one_line
 
@@ -13,7 +13,7 @@ _LINE = re.compile(r"L([0-9]{1,9})")
 _NEAREST = 3
 _ALIKE = 0.5
 
-Place = TypeVar("Place", bound=Item | SignOff)
+Place = TypeVar("Place", bound=Item | SignOff | Step)
 
 
 def item(checklist: Checklist, typed: str) -> Item:
@@ -24,6 +24,12 @@ def item(checklist: Checklist, typed: str) -> Item:
 def slot(checklist: Checklist, typed: str) -> SignOff:
     """Return the sign-off that was meant. Raises Misused, with the nearest ones."""
     return _place("sign-off", checklist.signoffs, typed)
+
+
+def step(checklist: Checklist, typed: str) -> Step:
+    """Return the step of the rollback that was meant. Raises Misused, with the nearest ones."""
+    rollback = checklist.rollback
+    return _place("step", rollback.steps if rollback else (), typed)
 
 
 def _place(what: str, places: Sequence[Place], typed: str) -> Place:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launchpad.cli.configuration import log_address
+from launchpad.cli.configuration import LogAddress, log_address
 from launchpad.log.address import open_log
 from launchpad.log.store import Log
 from launchpad.session.launches import entries, named, to_read, to_write
@@ -13,10 +13,19 @@ from launchpad.session.live import LiveLaunch
 
 
 @contextmanager
-def log_at(flag: str | None, *, create: bool = False, beside: Path | None = None) -> Iterator[Log]:
-    """Open the log that is meant, and close it again. beside: a folder to look into first."""
+def log_at(
+    flag: str | None,
+    *,
+    create: bool = False,
+    beside: Path | None = None,
+    checklist: LogAddress | None = None,
+) -> Iterator[Log]:
+    """Open the log that is meant, and close it again.
+
+    beside: a folder to look into first; checklist: the log that a checklist names.
+    """
     folders = [Path.cwd()] if beside is None else [beside, Path.cwd()]
-    log = open_log(log_address(flag, os.environ, folders).address, create=create)
+    log = open_log(log_address(flag, os.environ, folders, checklist).address, create=create)
     try:
         yield log
     finally:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from launchpad.cli.options import Launch, Log, TextOrJson
+from launchpad.cli.options import ChecklistPath, Launch, Log, TextOrJson
 
 Format = Literal["md", "jsonl"]
 
@@ -49,9 +49,7 @@ def list_(log: Log = None, answer: TextOrJson = "text") -> None:
 
 
 def check(
-    checklist: Annotated[
-        Path, typer.Argument(metavar="CHECKLIST", help="A Markdown checklist.", show_default=False)
-    ],
+    checklist: ChecklistPath,
     answer: TextOrJson = "text",
 ) -> None:
     """Read a checklist and show what was understood; no launch is opened.
@@ -59,7 +57,7 @@ def check(
     \b
     Examples:
       launchpad check launch.md
-      launchpad check launch.md --format json | jq .counts
+      launchpad check launch.yaml --format json | jq .counts
     """
     from launchpad.cli import understanding
 
@@ -71,7 +69,8 @@ def export(
         Format,
         typer.Option(
             "--format",
-            help="md: the checklist filled in, with the log behind it; jsonl: the log's own bytes.",
+            help="md: the checklist filled in, one in YAML written as Markdown, with the log "
+            "behind it; jsonl: the log's own bytes.",
         ),
     ] = "md",
     output: Annotated[

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from launchpad.cli.options import (
+    CodeWord,
     Initials,
     ItemPlace,
     Launch,
@@ -40,9 +41,9 @@ def tick(
       launchpad tick db-dsn --initials AB
       launchpad tick L30
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    given = acts.Given(log, launch, initials, name, role, answer)
+    given = acting.Given(log, launch, initials, name, role, answer)
     acts.record_result(given, item, "passed", "")
 
 
@@ -66,9 +67,9 @@ def result(
       launchpad result row-level-security failed --reason "6 of 7 tables"
       launchpad result L31 not-applicable --reason "bucket kept until Friday"
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    given = acts.Given(log, launch, initials, name, role, answer)
+    given = acting.Given(log, launch, initials, name, role, answer)
     acts.record_result(given, item, result, reason)
 
 
@@ -92,9 +93,9 @@ def note(
       launchpad note "network team is on the call"
       dig +short example.org | launchpad note - --item dns-update --initials AB
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    given = acts.Given(log, launch, initials, name, role, answer)
+    given = acting.Given(log, launch, initials, name, role, answer)
     acts.record_note(given, text, item)
 
 
@@ -117,16 +118,22 @@ def undo(
       launchpad undo
       launchpad undo --yes --initials AB
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    acts.undo(acts.Given(log, launch, initials, name, role, answer), yes=yes)
+    acts.undo(acting.Given(log, launch, initials, name, role, answer), yes=yes)
 
 
 def sign(
     slot: SlotPlace,
     meaning: Annotated[
-        str, typer.Option("--meaning", metavar="TEXT", help="What the signature says.")
-    ] = "verified",
+        str | None,
+        typer.Option(
+            "--meaning",
+            metavar="TEXT",
+            help="What the signature says. Else what the checklist says it does.",
+            show_default=False,
+        ),
+    ] = None,
     on_behalf_of: Annotated[
         str | None,
         typer.Option(
@@ -152,9 +159,9 @@ def sign(
       launchpad sign secrets --initials AB
       launchpad sign L28 --on-behalf-of "Carol D" --meaning "approved by phone"
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    given = acts.Given(log, launch, initials, name, role, answer)
+    given = acting.Given(log, launch, initials, name, role, answer)
     acts.sign(given, slot, meaning, on_behalf_of)
 
 
@@ -174,24 +181,16 @@ def revoke(
     Example:
       launchpad revoke secrets --reason "token was rotated since"
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    acts.revoke(acts.Given(log, launch, initials, name, role, answer), slot, reason)
+    acts.revoke(acting.Given(log, launch, initials, name, role, answer), slot, reason)
 
 
 def close(
     outcome: Annotated[
         Outcome, typer.Option("--outcome", metavar="OUTCOME", help="How the launch ended.")
     ],
-    confirm: Annotated[
-        str | None,
-        typer.Option(
-            "--confirm",
-            metavar="WORD",
-            help="The launch's code word, shown by launchpad status.",
-            show_default=False,
-        ),
-    ] = None,
+    confirm: CodeWord = None,
     log: Log = None,
     launch: Launch = None,
     initials: Initials = None,
@@ -207,6 +206,6 @@ def close(
     Example:
       launchpad close --outcome launched --confirm storefront --initials AB
     """
-    from launchpad.cli import acts
+    from launchpad.cli import acting, acts
 
-    acts.close(acts.Given(log, launch, initials, name, role, answer), outcome, confirm)
+    acts.close(acting.Given(log, launch, initials, name, role, answer), outcome, confirm)

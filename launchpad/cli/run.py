@@ -1,21 +1,29 @@
 """`launchpad run`: a launch is opened, colleagues are told how to join, the console starts."""
 
 import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from launchpad.checklist.commands import commands
 from launchpad.checklist.load import Document, load
+from launchpad.cli import conducting, trusting
+from launchpad.cli.configuration import checklist_log
 from launchpad.cli.consoles import colleagues, console
 from launchpad.cli.identity import Claim
 from launchpad.cli.output import narrate, say
 from launchpad.cli.reaching import log_at
+from launchpad.cli.searching import found
 from launchpad.cli.signer import signer
 from launchpad.cli.terminal import ask, require_console, somebody_answers
-from launchpad.launch.decide import Refused
+from launchpad.cli.variables import values
 from launchpad.launch.kinds import Mode
 from launchpad.launch.moment import day, minute
+from launchpad.launch.refused import Refused
 from launchpad.log.store import Log
+from launchpad.session.conductor import wants_conductor
 from launchpad.session.launches import Entry, entries, open_from
 from launchpad.session.opening import open_launch
 from launchpad.session.participant import Participant
@@ -26,13 +34,16 @@ from launchpad.text.safe import one_line
 class Wish:
     """What is to be opened, and how.
 
-    another: although a launch of the same document is open; console: whether to open one.
+    another: although a launch of the same document is open; values: of its variables, NAME=VALUE
+    each; trust: its commands, unseen; console: whether to open one.
     """
 
     checklist: Path
     mode: Mode
     accept_ticked: bool
     another: bool
+    values: tuple[str, ...]
+    trust: bool
     console: bool
     read_only: bool
     mouse: bool
@@ -48,15 +59,25 @@ def run(
     # Named before anything is opened, so that nothing is opened for nobody. A console asks itself.
     asked_by_console = wish.console and not wish.read_only
     by = None if asked_by_console else signer(initials, name, role)
-    with log_at(address, create=True, beside=wish.checklist.absolute().parent) as log:
-        opening = partial(_open, wish, document, log)
+    with log_at(
+        address,
+        create=True,
+        beside=wish.checklist.absolute().parent,
+        checklist=checklist_log(document.checklist.log, wish.checklist),
+    ) as log:
         launch = None if wish.another else _already_open(wish, document, log)
-        if launch is None and by is not None:
-            launch = opening(by)
         claim = Claim(initials, name, role)
-        show = partial(console, log, claim, read_only=wish.read_only, mouse=wish.mouse)
+        show = partial(console, log, address, claim, read_only=wish.read_only, mouse=wish.mouse)
         if launch is None:
-            return show(opening=opening)
+            given = values(document, wish.values, found)
+            trusting.require(document, wish.checklist, unseen=wish.trust)
+            _tell_missing(document, wish.checklist, given)
+            opening = partial(_open, wish, document, given, log)
+            if by is None:
+                return show(opening=partial(_conducted, document, log, opening))
+            launch = opening(by)
+            if wants_conductor(document.checklist):
+                conducting.try_to_start(log.address, launch)
         narrate("colleagues take part with:")
         narrate(f"  {colleagues(log.address, launch)}")
         if wish.console:
@@ -65,10 +86,44 @@ def run(
         return 0
 
 
-def _open(wish: Wish, document: Document, log: Log, by: Participant) -> str:
+def _open(
+    wish: Wish, document: Document, given: Mapping[str, str], log: Log, by: Participant
+) -> str:
     return open_launch(
-        log, document, wish.checklist, by, accept_ticked=wish.accept_ticked, mode=wish.mode
+        log,
+        document,
+        wish.checklist,
+        by,
+        accept_ticked=wish.accept_ticked,
+        mode=wish.mode,
+        vars=given,
     ).launch
+
+
+def _conducted(
+    document: Document, log: Log, opening: Callable[[Participant], str], by: Participant
+) -> str:
+    launch = opening(by)
+    if wants_conductor(document.checklist):
+        # Nothing may be told across its screen: a console tries again, and shows what it has not.
+        with suppress(OSError):
+            conducting.start(log.address, launch)
+    return launch
+
+
+def _tell_missing(document: Document, path: Path, given: Mapping[str, str]) -> None:
+    """Tell what the launch's commands will miss; the launch opens all the same."""
+    if not commands(document.checklist):
+        return
+    # A checklist without commands does not wait for what looks for programs and secrets.
+    import asyncio  # noqa: PLC0415 - see above
+
+    from launchpad.steps.preflight import preflight  # noqa: PLC0415 - see above
+
+    folder = path.resolve().parent
+    looked = preflight(document.checklist, given, os.environ, folder, trusted=True)
+    for missing in asyncio.run(looked):
+        narrate(f"missing: {missing.what}: {missing.why}")
 
 
 def _already_open(wish: Wish, document: Document, log: Log) -> str | None:

@@ -1,19 +1,17 @@
 """`launchpad status`: where a launch stands, as JSON, as text, or followed line by line."""
 
 import threading
-from collections.abc import Sequence
 from typing import Any, Literal
 
-from launchpad.checklist.model import Phase
+from launchpad.checklist.model import Phase, Probe, Rollback
+from launchpad.checklist.seconds import in_seconds
 from launchpad.cli.misused import Misused
 from launchpad.cli.output import flush, say, say_json
+from launchpad.cli.overview import Overview, overview, state_of
 from launchpad.cli.reaching import launch_to_read, log_at
+from launchpad.launch.rollback import RollbackState, StepState, projected_ms
 from launchpad.launch.state import LaunchState
-from launchpad.log.store import Seat
 from launchpad.session.live import LiveLaunch, follow
-
-# A console renews its seat more often than this.
-SEAT_SECONDS = 15
 
 
 def show(
@@ -24,14 +22,14 @@ def show(
         raise Misused("--watch prints lines as they come; it cannot be one JSON document")
     with log_at(address) as log:
         live = launch_to_read(log, launch)
-        seats = log.seats(live.launch, SEAT_SECONDS)
+        seen = overview(log, live.state)
         if answer == "json":
-            say_json(status_values(live.state, seats))
+            say_json(status_values(live.state, seen))
             return
         # A script that asks for JSON does not wait for what only text needs.
         from launchpad.cli.status_text import status_lines  # noqa: PLC0415 - see above
 
-        for line in status_lines(live.state, seats):
+        for line in status_lines(live.state, seen):
             say(line)
         if watch:
             _watch(live)
@@ -52,8 +50,8 @@ def _watch(live: LiveLaunch) -> None:
             return
 
 
-def status_values(state: LaunchState, seats: Sequence[Seat]) -> dict[str, Any]:
-    """Return the JSON shape of `launchpad status`.
+def status_values(state: LaunchState, seen: Overview) -> dict[str, Any]:
+    """Return the JSON shape of `launchpad status`. Durations are in the unit of their name.
 
     What this version cannot know yet is null, false or [], so that the shape is always whole.
     """
@@ -66,15 +64,64 @@ def status_values(state: LaunchState, seats: Sequence[Seat]) -> dict[str, Any]:
         "t0": None,
         "clock": {"t_s": None, "l_s": None, "held": False, "reason": None},
         "phases": [_phase_values(state, phase) for phase in state.checklist.phases],
-        "probes": [],
+        "probes": [_probe_values(state, seen, probe) for probe in state.checklist.probes],
         "poll": None,
-        "rollback": None,
-        "solvency": {"ready": False, "needs_s": None, "latest_decision": None, "missing": []},
-        "conductor": {"alive": False, "host": None, "user": None, "heartbeat_age_s": None},
+        "rollback": _rollback_values(state.checklist.rollback, state.rollback, seen),
+        "solvency": {
+            "ready": seen.solvency.ready,
+            "needs_s": in_seconds(seen.solvency.needs_ms),
+            "latest_decision": None,
+            "missing": list(seen.solvency.missing),
+        },
+        "conductor": _conductor_values(seen),
         "seats": [
-            {"initials": seat.initials, "role": seat.role, "since": seat.since} for seat in seats
+            {"initials": seat.initials, "role": seat.role, "since": seat.since}
+            for seat in seen.seats
         ],
         "head": {"seq": state.head.seq, "hash": state.head.hash},
+    }
+
+
+def _probe_values(state: LaunchState, seen: Overview, probe: Probe) -> dict[str, Any]:
+    standing, sample = state_of(state, probe), seen.samples.get(probe.id)
+    latency_us = sample.latency_us if sample else standing.latency_us
+    return {
+        "id": probe.id,
+        "state": standing.state,
+        "reason": standing.reason,
+        "latency_ms": None if latency_us is None else latency_us / 1000,
+        "at": sample.at if sample else standing.at or None,
+    }
+
+
+def _rollback_values(
+    plan: Rollback | None, rollback: RollbackState | None, seen: Overview
+) -> dict[str, Any] | None:
+    if plan is None or rollback is None:
+        return None
+    return {
+        "state": rollback.status,
+        "attempt": rollback.attempt,
+        "started_at": rollback.began.at,
+        "elapsed_s": in_seconds(seen.elapsed_ms(rollback)),
+        "budget_s": in_seconds(plan.budget_ms),
+        "projected_s": in_seconds(projected_ms(plan, rollback, *seen.now)),
+        "steps": [_step_values(step.id, rollback.step(step.id), seen) for step in plan.steps],
+    }
+
+
+def _step_values(step: str, standing: StepState, seen: Overview) -> dict[str, Any]:
+    elapsed = seen.step_elapsed_ms(standing)
+    return {"id": step, "state": standing.status, "elapsed_s": in_seconds(elapsed)}
+
+
+def _conductor_values(seen: Overview) -> dict[str, Any]:
+    conductor = seen.conductor
+    return {
+        "alive": conductor.alive,
+        "host": conductor.lease.host if conductor.lease else None,
+        "user": conductor.lease.user if conductor.lease else None,
+        "heartbeat_age_s": in_seconds(conductor.age_ms),
     }
 
 

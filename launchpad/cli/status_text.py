@@ -1,19 +1,22 @@
 """The state of a launch as lines to read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from launchpad.checklist.model import Item, Phase, SignOff
+from launchpad.cli.acting_text import acting_lines
 from launchpad.cli.columns import aligned
+from launchpad.cli.overview import Overview
 from launchpad.launch.moment import day, minute
 from launchpad.launch.state import LaunchState
 from launchpad.log.store import Seat
 from launchpad.text.safe import one_line
 
 
-def status_lines(state: LaunchState, seats: Sequence[Seat]) -> Iterator[str]:
+def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     """Yield the state of a launch as lines to read."""
     opened, progress = state.opened, state.progress()
-    yield f"{one_line(state.title)}   {state.mode.upper()}   {state.phase.upper()}"
+    phase = state.phase.replace("-", " ").upper()
+    yield f"{one_line(state.title)}   {state.mode.upper()}   {phase}"
     yield (
         f"{one_line(state.launch)}, opened from {one_line(opened.source.name)} by "
         f"{state.opened_by} on {day(state.opened_at)} at {minute(state.opened_at)}"
@@ -38,8 +41,9 @@ def status_lines(state: LaunchState, seats: Sequence[Seat]) -> Iterator[str]:
     if attention:
         yield ""
         yield from aligned(attention)
+    yield from acting_lines(state, seen)
     yield ""
-    yield f"here now: {', '.join(map(_seat, seats)) or 'nobody on a console'}"
+    yield f"here now: {', '.join(map(_seat, seen.seats)) or 'nobody on a console'}"
     yield f"log at event {state.head.seq}, {state.head.hash}"
 
 

@@ -6,18 +6,21 @@ import locale
 import os
 import platform
 import shutil
+import signal
 import sqlite3
 from collections.abc import Iterator, Mapping
 
 from launchpad import __version__
 from launchpad.cli.finding import Finding
 from launchpad.cli.terminal import somebody_looks
+from launchpad.log.processes import process_started
 
 # Tables are STRICT, which older releases refuse to open (https://sqlite.org/stricttables.html).
 _SQLITE = (3, 37, 0)
 _SMALLEST = (80, 24)
 # adjtimex(2): the size of struct timex with room to spare, and the state of a clock that drifts.
 _TIMEX_BYTES, _TIME_ERROR = 512, 5
+_PR_GET_CHILD_SUBREAPER = 37  # linux/prctl.h
 
 
 def surroundings(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -29,6 +32,7 @@ def surroundings(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield _terminal(environment)
     yield _connection(environment)
     yield _clock()
+    yield _processes()
     yield _git()
 
 
@@ -87,6 +91,33 @@ def _clock() -> Finding:
         advice = "times in the log may be wrong, their order is not; start an NTP client"
         return Finding("warn", "clock", "not synchronised", advice)
     return Finding("ok", "clock", "synchronised")
+
+
+def lacking_for_processes() -> list[str]:
+    """Return what this kernel does not give to end a command to its last descendant."""
+    lacking = []
+    try:
+        descriptor = os.pidfd_open(os.getpid())
+        try:
+            signal.pidfd_send_signal(descriptor, 0)
+        finally:
+            os.close(descriptor)
+    except (AttributeError, OSError):
+        lacking.append("signals by pidfd")
+    asked = ctypes.c_int()
+    if ctypes.CDLL(None).prctl(_PR_GET_CHILD_SUBREAPER, ctypes.byref(asked), 0, 0, 0) != 0:
+        lacking.append("child subreapers")
+    if process_started(os.getpid()) is None:
+        lacking.append("/proc")
+    return lacking
+
+
+def _processes() -> Finding:
+    lacking = lacking_for_processes()
+    if lacking:
+        advice = "what a command leaves behind may go on; run commands elsewhere"
+        return Finding("warn", "processes", f"without {', '.join(lacking)}", advice)
+    return Finding("ok", "processes", "pidfd, child subreaper and /proc are there")
 
 
 def _git() -> Finding:

@@ -4,10 +4,10 @@ import asyncio
 import os
 import sys
 import uuid
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from textual import work
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
@@ -15,18 +15,22 @@ from textual.events import Event as TextualEvent
 from textual.events import Key, Paste, Resize
 from textual.screen import Screen
 
+from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.help import help_text
 from launchpad.console.ink import Ink, ink_for_locale
 from launchpad.console.keyboard import Keyboard
 from launchpad.console.keys import live_keys
 from launchpad.console.leaving import Leaving
+from launchpad.console.messages import RollbackBegan
+from launchpad.console.palette import palette
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.home import HomeScreen, LaunchChosen
 from launchpad.console.screens.identity import IdentityScreen
 from launchpad.console.screens.launch import LaunchScreen
 from launchpad.console.screens.small import SmallScreen, too_small
 from launchpad.console.start import Start
+from launchpad.console.uninvited import Uninvited
 from launchpad.console.widgets.scrolling import scroll_in_whole_cells
 from launchpad.launch.event import Event
 from launchpad.launch.person import Person
@@ -65,7 +69,8 @@ class Console(App[str | None]):
         self._ink = ink or ink_for_locale()
         self._by: Participant | None = None
         self.leaving: asyncio.Task[None] | None = None
-        self._keyboard = Keyboard(self, super().on_event)
+        self._keyboard = Keyboard(self, self._deliver)
+        self._uninvited = Uninvited(self)
 
     async def on_event(self, event: TextualEvent) -> None:
         """Let keys and pastes wait for the effect of those before them."""
@@ -73,6 +78,25 @@ class Console(App[str | None]):
             await self._keyboard.take(event)
         else:
             await super().on_event(event)
+
+    async def _deliver(self, event: Key | Paste) -> None:
+        if not self._uninvited.deaf:
+            await super().on_event(event)
+
+    @property
+    def _background_screens(self) -> list[Screen[object]]:
+        """The screens that can be seen below the one on top.
+
+        Textual takes the one below for visible even where nothing shines through, and then repaints
+        all of both for each change: 25 kB/s on the rollback screen, instead of 5.
+        """
+        modal = any(screen.is_modal for screen in self.screen_stack[-1:])
+        return super()._background_screens if modal else []
+
+    @on(RollbackBegan)
+    def bring_rollback(self, message: RollbackBegan) -> None:
+        """Let the rollback screen come up."""
+        self._uninvited.bring(message.screen, message.why)
 
     def on_mount(self) -> None:
         """Ask who is here, then show the launch or the home screen."""
@@ -131,7 +155,9 @@ class Console(App[str | None]):
             return
         seat = self._seat(launch) if self._by and live.state.closure is None else None
         desk = Desk(live, self._by, seat)
-        await self.push_screen(LaunchScreen(desk, events, self._ink))
+        start = self._start
+        conducting = Conducting(start.conduct, start.address, read_only=self._by is None)
+        await self.push_screen(LaunchScreen(desk, events, conducting, self._ink))
 
     def _read(self, launch: str) -> tuple[LiveLaunch, list[Event]]:
         live = LiveLaunch(self._start.log, launch)
@@ -163,21 +189,8 @@ class Console(App[str | None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every live key's action in the palette, and what has no key."""
-        for key in live_keys(screen):
-            if not key.moves:
-                run = self._runner(screen, key.action)
-                yield SystemCommand(key.what, f"{key.in_full}   key: {key.key}", run)
-        if isinstance(screen, LaunchScreen):
-            yield SystemCommand(
-                "close the launch", "asks for its outcome", screen.action_close_launch
-            )
+        yield from palette(screen)
         yield SystemCommand("theme", "change the colours", self.action_change_theme)
-
-    def _runner(self, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:
-        async def run() -> None:
-            await screen.run_action(action)
-
-        return run
 
     def action_command_palette(self) -> None:
         """Offer every action by its name."""
@@ -211,6 +224,9 @@ class Console(App[str | None]):
 
 def run_console(start: Start) -> int:
     """Run a console until it is left; return the exit status. It needs a terminal on stdin."""
+    # The terminal says how large it is, not a variable that outlived its last size.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     leaving = Leaving(sys.stdin.fileno())
     app = Console(start)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from launchpad.console.sight import Sight
 from launchpad.launch.event import Event
 from launchpad.launch.intents import Intent
 from launchpad.launch.person import Person
@@ -28,7 +29,8 @@ class Desk:
 
     trouble: why nothing can be recorded, None while the log takes what is written; lost: why the
     log cannot be read, None while it can; waiting: how many submitted intents are not durable yet;
-    seats: who was here at the last look; tell: given new events, in order, each once.
+    seats: who was here at the last look; sight: what the log said beside its events at the last
+    look, None before the first; tell: given new events, in order, each once.
     """
 
     def __init__(self, live: LiveLaunch, by: Participant | None, seat: Seat | None) -> None:
@@ -40,6 +42,7 @@ class Desk:
         self.lost: str | None = None
         self.waiting = 0
         self.seats: list[Seat] = []
+        self.sight: Sight | None = None
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
     @property

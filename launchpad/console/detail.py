@@ -6,15 +6,25 @@ from textual.content import Content
 
 from launchpad.checklist.model import Item, SignOff
 from launchpad.console.ink import Ink
+from launchpad.console.probe_detail import probe_detail
 from launchpad.console.words import MARKS
+from launchpad.launch.event import Stamp
 from launchpad.launch.moment import day, second
 from launchpad.launch.state import LaunchState
+from launchpad.log.samples import Sample
 
 _Part = Content | str | tuple[str, str]
 
 
-def item_detail(state: LaunchState, item: Item, source: Sequence[str], ink: Ink) -> Content:
-    """Return an item's detail. source: the document's lines."""
+def item_detail(
+    state: LaunchState,
+    item: Item,
+    source: Sequence[str],
+    history: Sequence[Sample],
+    at: Stamp,
+    ink: Ink,
+) -> Content:
+    """Return an item's detail. source: the document's lines; history: of its probe."""
     mark = MARKS[state.standing(item)]
     recorded = state.item(item.id)
     parts: list[_Part] = [
@@ -32,6 +42,11 @@ def item_detail(state: LaunchState, item: Item, source: Sequence[str], ink: Ink)
     for note in recorded.notes:
         parts.append(f"{day(note.at)} {second(note.at)} {ink.line(note.by)} noted\n")
         parts.extend(f"  {line}\n" for line in ink.lines(note.text).splitlines())
+    parts.extend(
+        probe_detail(state, probe, history, at, ink)
+        for probe in state.checklist.probes
+        if probe.id == item.probe
+    )
     parts.extend(_source(source[item.line - 1 : item.end_line], ink))
     return Content.assemble(*parts)
 

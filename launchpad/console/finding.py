@@ -5,7 +5,7 @@ from pathlib import Path
 
 from launchpad.checklist.errors import ChecklistError
 
-_ENDINGS = (".md", ".markdown", ".txt")
+_ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml")
 _LOOKED_AT = 200
 _LARGEST = 1 << 20
 

@@ -8,7 +8,10 @@ from launchpad.text.safe import one_line, safe
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Glyphs for one kind of terminal. Each is one cell wide; none carries a meaning alone."""
+    """Glyphs for one kind of terminal. Each is one cell wide; none carries a meaning alone.
+
+    full, empty: of a bar; sparks: from the lowest to the highest.
+    """
 
     done: str
     here: str
@@ -18,6 +21,11 @@ class Ink:
     before: str
     more: str
     minus: str
+    unsure: str
+    rule: str
+    full: str
+    empty: str
+    sparks: str
     plain: bool
 
     def line(self, text: str) -> str:
@@ -41,10 +49,28 @@ UNICODE = Ink(
     before="«",
     more="»",
     minus="\u2212",
+    unsure="?",
+    rule="─",
+    full="█",
+    empty="░",
+    sparks="▁▂▃▄▅▆▇█",
     plain=False,
 )
 ASCII = Ink(
-    done="+", here=">", untouched=".", bad="!", cut="~", before="<", more=">", minus="-", plain=True
+    done="+",
+    here=">",
+    untouched=".",
+    bad="!",
+    cut="~",
+    before="<",
+    more=">",
+    minus="-",
+    unsure="?",
+    rule="-",
+    full="#",
+    empty=".",
+    sparks="_.,-=+*#",
+    plain=True,
 )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from textual.message import Message
+from textual.screen import Screen
 
+from launchpad.console.sight import Sight
 from launchpad.launch.event import Event
 
 
@@ -13,6 +15,14 @@ class LogMoved(Message):
     def __init__(self, events: Sequence[Event]) -> None:
         super().__init__()
         self.events = events
+
+
+class Seen(Message):
+    """A look beside the events saw something new."""
+
+    def __init__(self, sight: Sight) -> None:
+        super().__init__()
+        self.sight = sight
 
 
 class LogLost(Message):
@@ -25,3 +35,12 @@ class LogLost(Message):
 
 class LogFound(Message):
     """The log can be read again after it was lost."""
+
+
+class RollbackBegan(Message):
+    """Somebody started a rollback: a screen is to come up. why: for a banner, safe."""
+
+    def __init__(self, screen: Screen[None], why: str) -> None:
+        super().__init__()
+        self.screen = screen
+        self.why = why

@@ -8,14 +8,15 @@ from textual.content import Content
 from launchpad.checklist.model import Phase
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
-from launchpad.launch.state import LaunchState, Progress
+from launchpad.launch.state import LaunchState
 
 _SHORT = 12
 
 
-def mark(progress: Progress, ink: Ink) -> tuple[str, str]:
+def mark(state: LaunchState, phase: Phase, ink: Ink) -> tuple[str, str]:
     """Return a phase's glyph and its style: red, done, under way or untouched."""
-    if progress.failed:
+    progress = state.progress(phase)
+    if progress.failed or state.red_probes(phase):
         return ink.bad, "bold $text-error"
     if progress.done == progress.items and progress.signed == progress.signoffs:
         return ink.done, "$text-success"
@@ -27,7 +28,7 @@ def mark(progress: Progress, ink: Ink) -> tuple[str, str]:
 def phase_line(state: LaunchState, number: int, phase: Phase, width: int, ink: Ink) -> Content:
     """Return a phase in the list: number, glyph, title, how many items are done, signed or not."""
     progress = state.progress(phase)
-    glyph, style = mark(progress, ink)
+    glyph, style = mark(state, phase, ink)
     count = f"{progress.done}/{progress.items}"
     if progress.signoffs:
         count += " S" if progress.signed == progress.signoffs else " -"
@@ -41,6 +42,9 @@ def phase_title(state: LaunchState, number: int, phase: Phase, width: int, ink: 
     counts = [f"{progress.done} of {progress.items}"]
     if progress.failed:
         counts.append(f"{progress.failed} FAILED")
+    red = state.red_probes(phase)
+    if red:
+        counts.append("1 probe RED" if red == 1 else f"{red} probes RED")
     if progress.from_document:
         counts.append(f"{progress.from_document} unverified")
     if progress.signoffs:
@@ -48,7 +52,7 @@ def phase_title(state: LaunchState, number: int, phase: Phase, width: int, ink: 
         counts.append("signed" if signed else f"{progress.signed} of {progress.signoffs} signed")
     tail = "   ".join(counts)
     head = fit(f" {number} {ink.line(phase.title)}", width - len(tail) - 2, ink.cut)
-    style = "bold $text-error" if progress.failed else "bold"
+    style = "bold $text-error" if progress.failed or red else "bold"
     return Content.assemble((head, "bold"), " ", (tail, style), " ")
 
 
@@ -61,7 +65,14 @@ def strip(
     the current outwards, while there is room.
     """
     cells = [_cell(state, number, phase, ink) for number, phase in enumerate(phases)]
-    red = next((n for n, phase in enumerate(phases) if state.progress(phase).failed), current)
+    red = next(
+        (
+            n
+            for n, phase in enumerate(phases)
+            if state.progress(phase).failed or state.red_probes(phase)
+        ),
+        current,
+    )
     kept = {current, red, min(current + 1, len(phases) - 1)}
     for distance in range(1, len(phases)):
         for number in (current + distance, current - distance):
@@ -82,7 +93,7 @@ def strip(
 
 
 def _cell(state: LaunchState, number: int, phase: Phase, ink: Ink) -> tuple[str, str]:
-    glyph, style = mark(state.progress(phase), ink)
+    glyph, style = mark(state, phase, ink)
     title = ink.line(phase.title)
     short = fit(title, _SHORT, ink.cut).rstrip() if cell_len(title) > _SHORT else title
     return f"{number + 1}{glyph}{short}", style

@@ -19,7 +19,7 @@ class Start:
     remember: keeps who they say they are for the next time; folder: where checklists are looked
     for; mouse: whether the console takes it; open_document: makes a launch of a checklist and
     returns its id, raising ChecklistError or LogError; colleagues: the command that others type to
-    take part in a launch.
+    take part in a launch; conduct: starts a conductor of a launch here, detached, raising OSError.
     """
 
     address: str
@@ -34,3 +34,4 @@ class Start:
     mouse: bool
     open_document: Callable[[Path, Person], str]
     colleagues: Callable[[str], str]
+    conduct: Callable[[str], None]

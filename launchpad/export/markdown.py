@@ -1,21 +1,28 @@
 """Markdown: the checklist as its team wrote it, filled in, and the launch log behind it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from launchpad.checklist.encoding import source_from_text
 from launchpad.checklist.fill import fill
 from launchpad.checklist.model import BlankKind
 from launchpad.export.appendix import appendix
+from launchpad.export.rendering import rendered
 from launchpad.launch.event import Event
 from launchpad.launch.moment import day, minute
 from launchpad.launch.state import LaunchState, Signature
 
 
 def markdown(state: LaunchState, events: Iterable[Event]) -> Iterator[bytes]:
-    """Yield the document the launch was opened from, in its own encoding.
+    """Yield the checklist as a Markdown document, with the launch log behind a marker line.
 
-    Boxes show what passed, or came ticked and stands unverified; the blanks of what was signed
-    are filled; every other byte is as it was. The appendix follows behind a marker line.
+    A Markdown checklist is the document the launch was opened from, in its own encoding: boxes
+    show what passed, or came ticked and stands unverified; the blanks of what was signed are
+    filled; every other byte is as it was. One in the native format is rendered, in UTF-8.
     """
+    if state.checklist.format == "yaml":
+        yield _appended(state, events)
+        return
     yield fill(
         state.source(),
         state.checklist,
@@ -30,6 +37,14 @@ def markdown(state: LaunchState, events: Iterable[Event]) -> Iterator[bytes]:
         },
         appendix="\n".join(appendix(state, events)),
     )
+
+
+def _appended(state: LaunchState, events: Iterable[Event]) -> bytes:
+    text = "\n".join(rendered(state)) + "\n"
+    source = source_from_text(state.opened.source.name, "utf-8", text)
+    # What is rendered now was never damaged, and has nothing left to fill in.
+    written = replace(state.checklist, damage=None)
+    return fill(source, written, ticked={}, blanks={}, appendix="\n".join(appendix(state, events)))
 
 
 def filled_in(signature: Signature) -> Mapping[BlankKind, str]:

@@ -8,15 +8,24 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from launchpad.checklist.model import Item, SignOff
+from launchpad.launch import rollback_rules
 from launchpad.launch.intents import (
+    AbandonRollback,
     AddNote,
     CloseLaunch,
+    ConfirmStep,
     Intent,
     LeaveSeat,
     OpenLaunch,
+    PauseRollback,
     RecordResult,
+    ReportFact,
+    ResolveStep,
+    ResumeRollback,
     RevokeSignOff,
     SignOffSlot,
+    StartRollback,
+    SwitchDemo,
     TakeSeat,
     UndoRecord,
 )
@@ -34,15 +43,11 @@ from launchpad.launch.kinds import (
 )
 from launchpad.launch.moment import second
 from launchpad.launch.person import Person
+from launchpad.launch.refused import Refused, said
 from launchpad.launch.state import ItemState, LaunchState
-from launchpad.text.safe import one_line, safe
+from launchpad.text.safe import one_line
 
-LONGEST_TEXT = 10_000
 _NAMED_AT_MOST = 3
-
-
-class Refused(Exception):
-    """The rules say no. The message says why, and who did what when where that is the reason."""
 
 
 def decide(state: LaunchState | None, intent: Intent, by: Person) -> tuple[Body, ...]:
@@ -84,7 +89,7 @@ def _record_result(state: LaunchState, intent: RecordResult, _by: Person) -> tup
     item = _item(state, intent.item)
     before = state.item(item.id)
     _refuse_stale(item, before, intent.seen)
-    reason = _text(intent.reason) or None
+    reason = said(intent.reason) or None
     current = before.current
     if current and current.result == intent.result and reason in (None, current.reason):
         raise Refused(
@@ -104,7 +109,7 @@ def _record_result(state: LaunchState, intent: RecordResult, _by: Person) -> tup
 
 def _add_note(state: LaunchState, intent: AddNote, _by: Person) -> tuple[Body, ...]:
     item = _item(state, intent.item).id if intent.item is not None else None
-    text = _text(intent.text)
+    text = said(intent.text)
     if not text:
         raise Refused("the note is empty")
     return (ItemNoted(item=item, text=text),)
@@ -155,8 +160,8 @@ def _sign_off(state: LaunchState, intent: SignOffSlot, by: Person) -> tuple[Body
             initials=by.initials,
             name=by.name,
             role=by.role,
-            meaning=_text(intent.meaning) or "verified",
-            on_behalf_of=_text(intent.on_behalf_of or "") or None,
+            meaning=said(intent.meaning) or "verified",
+            on_behalf_of=said(intent.on_behalf_of or "") or None,
             covers=tuple(
                 Covered(item=item.id, result=current.result, seq=current.seq)
                 for item in covered
@@ -176,7 +181,7 @@ def _revoke(state: LaunchState, intent: RevokeSignOff, _by: Person) -> tuple[Bod
         raise Refused(
             f"{slot.id} was signed by {signed.initials} at {second(signed.at)}, after what you saw"
         )
-    reason = _text(intent.reason)
+    reason = said(intent.reason)
     if not reason:
         raise Refused("a revocation needs a reason")
     return (SignoffRevoked(slot=slot.id, reason=reason, corrects=before.signature.seq),)
@@ -185,6 +190,8 @@ def _revoke(state: LaunchState, intent: RevokeSignOff, _by: Person) -> tuple[Bod
 def _close(state: LaunchState, intent: CloseLaunch, _by: Person) -> tuple[Body, ...]:
     if intent.confirm.strip().casefold() != state.code_word:
         raise Refused(f"to close this launch, its code word is typed: {state.code_word}")
+    if state.phase == "rolling-back" or state.running_step:
+        raise Refused("the rollback is under way; it is completed or abandoned first")
     progress = state.progress()
     return (
         LaunchClosed(
@@ -205,6 +212,14 @@ _RULES: Mapping[type[Intent], Callable[[LaunchState, Any, Person], tuple[Body, .
     SignOffSlot: _sign_off,
     RevokeSignOff: _revoke,
     CloseLaunch: _close,
+    StartRollback: rollback_rules.start,
+    PauseRollback: rollback_rules.pause,
+    ResumeRollback: rollback_rules.resume,
+    AbandonRollback: rollback_rules.abandon,
+    ResolveStep: rollback_rules.resolve,
+    ConfirmStep: rollback_rules.confirm,
+    SwitchDemo: rollback_rules.switch_demo,
+    ReportFact: rollback_rules.report,
 }
 
 
@@ -231,13 +246,6 @@ def _refuse_stale(item: Item, before: ItemState, seen: int) -> None:
     else:
         what = f"a record on {item.id} was taken back"
     raise Refused(f"{what}, after what you saw")
-
-
-def _text(text: str) -> str:
-    cleaned = safe(text).strip()
-    if len(cleaned) > LONGEST_TEXT:
-        raise Refused(f"the text has {len(cleaned)} characters; at most {LONGEST_TEXT} are kept")
-    return cleaned
 
 
 def _some(items: Iterable[Item]) -> str:

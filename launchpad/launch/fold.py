@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
+from launchpad.checklist.model import Rollback
 from launchpad.launch.event import Event, Head
 from launchpad.launch.kinds import (
     BadEvent,
@@ -18,19 +19,38 @@ from launchpad.launch.kinds import (
     SignoffRevoked,
     decode,
 )
+from launchpad.launch.operations import (
+    ConductorStarted,
+    ConductorStopped,
+    DemoSwitched,
+    ObservationGap,
+    ProbeChanged,
+    RollbackAbandoned,
+    RollbackCompleted,
+    RollbackPaused,
+    RollbackResumed,
+    RollbackStarted,
+    StepFinished,
+    StepIndeterminate,
+    StepResolved,
+    StepStarted,
+)
 from launchpad.launch.person import actor_initials
+from launchpad.launch.rollback import RollbackState, begun, decided, moment_of, stepped
 from launchpad.launch.state import (
     Closure,
+    ConductorSeen,
     ItemState,
     LaunchState,
     Note,
     OwnRecord,
+    ProbeStanding,
     Recorded,
     RecordKind,
     Signature,
     SlotState,
 )
-from launchpad.text.safe import safe
+from launchpad.text.safe import one_line, safe
 
 
 def fold(state: LaunchState | None, events: Iterable[Event]) -> LaunchState | None:
@@ -71,6 +91,12 @@ def _opening(event: Event) -> LaunchState:
     )
 
 
+_OnTheRollback: TypeAlias = (
+    RollbackPaused | RollbackResumed | RollbackAbandoned | RollbackCompleted | ObservationGap
+)
+_OnAStep: TypeAlias = StepStarted | StepFinished | StepIndeterminate | StepResolved
+
+
 class _Folding:
     """A state being moved on: private copies are changed in place, and frozen once at the end.
 
@@ -86,6 +112,11 @@ class _Folding:
         self._records = {who: list(own) for who, own in state.records.items()}
         self._closure = state.closure
         self._newer = dict(state.newer)
+        self._probes = dict(state.probes)
+        self._conductor = state.conductor
+        self._rollback = state.rollback
+        self._attempts = list(state.attempts)
+        self._demo = state.demo
 
     def frozen(self) -> LaunchState:
         return replace(
@@ -97,6 +128,11 @@ class _Folding:
             records=MappingProxyType({who: tuple(own) for who, own in self._records.items()}),
             closure=self._closure,
             newer=MappingProxyType(self._newer),
+            probes=MappingProxyType(self._probes),
+            conductor=self._conductor,
+            rollback=self._rollback,
+            attempts=tuple(self._attempts),
+            demo=self._demo,
         )
 
     def apply(self, event: Event) -> None:
@@ -172,6 +208,50 @@ class _Folding:
     def closed(self, event: Event, body: LaunchClosed) -> None:
         self._closure = Closure(event.seq, event.at, actor_initials(event.actor), body.outcome)
 
+    def conducted(self, event: Event, body: ConductorStarted) -> None:
+        self._conductor = ConductorSeen(
+            body.epoch, moment_of(event), one_line(body.host), one_line(body.user), body.pid
+        )
+
+    def deserted(self, event: Event, body: ConductorStopped) -> None:
+        if self._conductor and self._conductor.epoch == body.epoch:
+            self._conductor = replace(
+                self._conductor, since=moment_of(event), stopped=one_line(body.reason)
+            )
+
+    def observed(self, event: Event, body: ProbeChanged) -> None:
+        self._probes[body.probe] = ProbeStanding(
+            body.state, event.at, one_line(body.reason), one_line(body.shown), body.latency_us
+        )
+
+    def rolled_back(self, event: Event, body: RollbackStarted) -> None:
+        if self._rollback:
+            self._attempts.append(self._rollback)
+        self._rollback = begun(event, body, self._plan(event))
+
+    def decided(self, event: Event, body: _OnTheRollback) -> None:
+        # An observation gap holds up a rollback that is under way, and nothing else.
+        if isinstance(body, ObservationGap) and (not self._rollback or self._rollback.over):
+            return
+        self._rollback = decided(self._under_way(event), event, body, self._plan(event))
+
+    def stepped(self, event: Event, body: _OnAStep) -> None:
+        self._rollback = stepped(self._under_way(event), event, body)
+
+    def switched(self, _event: Event, body: DemoSwitched) -> None:
+        self._demo = body.mode
+
+    def _plan(self, event: Event) -> Rollback:
+        plan = self._state.checklist.rollback
+        if plan is None:
+            raise BadEvent(f"event {event.seq} ({event.kind}): the checklist has no rollback")
+        return plan
+
+    def _under_way(self, event: Event) -> RollbackState:
+        if self._rollback is None:
+            raise BadEvent(f"event {event.seq} ({event.kind}): no rollback was started")
+        return self._rollback
+
     def _record(self, event: Event, kind: RecordKind, subject: str, text: str) -> None:
         record = OwnRecord(event.seq, event.at, kind, subject, text)
         self._records.setdefault(actor_initials(event.actor), []).append(record)
@@ -189,4 +269,18 @@ _CHANGES: Mapping[type[Body], Callable[[_Folding, Event, Any], None]] = {
     SignoffRecorded: _Folding.signed,
     SignoffRevoked: _Folding.revoked,
     LaunchClosed: _Folding.closed,
+    ConductorStarted: _Folding.conducted,
+    ConductorStopped: _Folding.deserted,
+    ProbeChanged: _Folding.observed,
+    RollbackStarted: _Folding.rolled_back,
+    ObservationGap: _Folding.decided,
+    RollbackPaused: _Folding.decided,
+    RollbackResumed: _Folding.decided,
+    RollbackAbandoned: _Folding.decided,
+    RollbackCompleted: _Folding.decided,
+    StepStarted: _Folding.stepped,
+    StepFinished: _Folding.stepped,
+    StepIndeterminate: _Folding.stepped,
+    StepResolved: _Folding.stepped,
+    DemoSwitched: _Folding.switched,
 }

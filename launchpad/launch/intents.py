@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from launchpad.launch.kinds import LaunchOpened, Outcome, Result
+from launchpad.launch.operations import AsLeft, DemoMode, Report, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,74 @@ class CloseLaunch:
     confirm: str
 
 
+@dataclass(frozen=True, slots=True)
+class StartRollback:
+    """Begin the way back. confirm: the code word, typed; first: a step's id, None for the first."""
+
+    reason: str
+    confirm: str
+    first: str | None
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRollback:
+    """Let no further step start."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRollback:
+    """Let steps start again."""
+
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonRollback:
+    """Give the rollback up, with a word on how each step was left. kill: end what runs."""
+
+    reason: str
+    confirm: str
+    as_left: tuple[AsLeft, ...]
+    kill: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveStep:
+    """Decide about a step that failed, timed out or is indeterminate."""
+
+    step: str
+    resolution: Resolution
+    reason: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmStep:
+    """Say that a manual step is done."""
+
+    step: str
+    note: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchDemo:
+    """Break or mend the demo's stand-in service."""
+
+    mode: DemoMode
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFact:
+    """A conductor records what it observed or did. epoch: of the lease it holds."""
+
+    fact: Report
+    epoch: int
+
+
 Intent: TypeAlias = (
     OpenLaunch
     | TakeSeat
@@ -95,4 +164,12 @@ Intent: TypeAlias = (
     | SignOffSlot
     | RevokeSignOff
     | CloseLaunch
+    | StartRollback
+    | PauseRollback
+    | ResumeRollback
+    | AbandonRollback
+    | ResolveStep
+    | ConfirmStep
+    | SwitchDemo
+    | ReportFact
 )

@@ -6,7 +6,7 @@ shown, and nothing is written to a launch that holds one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast
 
 import msgspec
@@ -14,6 +14,24 @@ import msgspec
 from launchpad.checklist.encoding import Encoding
 from launchpad.checklist.model import Checklist
 from launchpad.launch.event import Event, JsonObject
+from launchpad.launch.operations import (
+    ConductorStarted,
+    ConductorStopped,
+    Decision,
+    DemoSwitched,
+    ObservationGap,
+    ProbeChanged,
+    Report,
+    RollbackAbandoned,
+    RollbackCompleted,
+    RollbackPaused,
+    RollbackResumed,
+    RollbackStarted,
+    StepFinished,
+    StepIndeterminate,
+    StepResolved,
+    StepStarted,
+)
 
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
 Outcome = Literal["launched", "rolled-back", "scrubbed"]
@@ -64,7 +82,7 @@ class LaunchOpened:
 
     reading: the checklist as it was understood, so that a later program
     reads this launch's items as they were read on the day; accept_ticked: whether boxes that came
-    ticked count as passed by whoever opened it.
+    ticked count as passed by whoever opened it; vars: the values of the checklist's variables.
     """
 
     title: str
@@ -76,6 +94,7 @@ class LaunchOpened:
     git: Commit | None
     home: Home
     program: str
+    vars: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +187,8 @@ Body: TypeAlias = (
     | SignoffRecorded
     | SignoffRevoked
     | LaunchClosed
+    | Report
+    | Decision
 )
 
 KINDS: Mapping[str, type[Body]] = {
@@ -180,6 +201,20 @@ KINDS: Mapping[str, type[Body]] = {
     "signoff.recorded": SignoffRecorded,
     "signoff.revoked": SignoffRevoked,
     "launch.closed": LaunchClosed,
+    "conductor.started": ConductorStarted,
+    "conductor.stopped": ConductorStopped,
+    "observation.gap": ObservationGap,
+    "probe.changed": ProbeChanged,
+    "rollback.started": RollbackStarted,
+    "rollback.paused": RollbackPaused,
+    "rollback.resumed": RollbackResumed,
+    "rollback.abandoned": RollbackAbandoned,
+    "rollback.completed": RollbackCompleted,
+    "step.started": StepStarted,
+    "step.finished": StepFinished,
+    "step.indeterminate": StepIndeterminate,
+    "step.resolved": StepResolved,
+    "demo.switched": DemoSwitched,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 

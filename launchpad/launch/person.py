@@ -29,7 +29,12 @@ def person(initials: str, name: str = "", role: str = "") -> Person:
 
 
 def actor_initials(actor: JsonObject) -> str:
-    """Return whose act an event records, by initials; "?" for an actor that names nobody."""
+    """Return whose act an event records, by initials.
+
+    "auto" for a conductor, "?" for an actor that names nobody.
+    """
+    if actor.get("door") == "conductor":
+        return "auto"
     initials = actor.get("initials")
     return one_line(initials) if isinstance(initials, str) and initials else "?"
 

@@ -8,11 +8,14 @@ from launchpad.checklist.encoding import Source, source_from_text
 from launchpad.checklist.model import Checklist, Item, Phase, SignOff
 from launchpad.launch.event import NO_EVENTS, Head
 from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome, Result
+from launchpad.launch.operations import DemoMode, ProbeState
+from launchpad.launch.rollback import Moment, RollbackState
 
 # Where an item stands: "open" has no outcome, "from-document" came ticked and nobody vouched yet.
 Standing = Result | Literal["open", "from-document"]
-LaunchPhase = Literal["open", "launched", "rolled-back", "scrubbed"]
+LaunchPhase = Literal["open", "rolling-back", "launched", "rolled-back", "scrubbed"]
 
+_RED: frozenset[ProbeState] = frozenset({"failed", "error"})
 _DONE: frozenset[Standing] = frozenset({"passed", "not-applicable"})
 
 
@@ -83,6 +86,32 @@ class Closure:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class ProbeStanding:
+    """A probe's state since some moment: why, what was seen, and the latency that decided."""
+
+    state: ProbeState
+    at: str
+    reason: str
+    shown: str
+    latency_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConductorSeen:
+    """The conductor that last took the launch.
+
+    stopped: why it ended by itself, else None; since: when it started or stopped.
+    """
+
+    epoch: int
+    since: Moment
+    host: str
+    user: str
+    pid: int
+    stopped: str | None = None
+
+
 # What one person recorded and could take back, newest last.
 RecordKind: TypeAlias = Literal["result", "note", "sign-off"]
 
@@ -114,7 +143,9 @@ class Progress:
 class LaunchState:
     """A launch, as far as its log says.
 
-    newer: kinds of events that this program does not know, with the seq each first came at.
+    newer: kinds of events that this program does not know, with the seq each first came at;
+    rollback: the newest attempt; attempts: those before it; demo: what was asked of the demo's
+    service.
     """
 
     launch: str
@@ -128,6 +159,11 @@ class LaunchState:
     records: Mapping[str, tuple[OwnRecord, ...]] = field(default_factory=dict)
     closure: Closure | None = None
     newer: Mapping[str, int] = field(default_factory=dict)
+    probes: Mapping[str, ProbeStanding] = field(default_factory=dict)
+    conductor: ConductorSeen | None = None
+    rollback: RollbackState | None = None
+    attempts: tuple[RollbackState, ...] = ()
+    demo: DemoMode | None = None
 
     @property
     def title(self) -> str:
@@ -151,8 +187,16 @@ class LaunchState:
 
     @property
     def phase(self) -> LaunchPhase:
-        """Open, or how it ended."""
-        return self.closure.outcome if self.closure else "open"
+        """Open, being rolled back, or how it ended."""
+        if self.closure:
+            return self.closure.outcome
+        return "rolling-back" if self.rollback and not self.rollback.over else "open"
+
+    @property
+    def running_step(self) -> str | None:
+        """The id of the step that runs, if one does."""
+        steps = self.rollback.steps if self.rollback else {}
+        return next((step for step, state in steps.items() if state.status == "running"), None)
 
     def source(self) -> Source:
         """Return the document the launch was opened from, as the log holds it."""
@@ -210,6 +254,14 @@ class LaunchState:
             signoffs=len(slots),
             signed=sum(self.slot(slot.id).signature is not None for slot in slots),
         )
+
+    def red_probes(self, phase: Phase | None = None) -> int:
+        """Count the probes that failed or could not be measured, of a phase's items or of all."""
+        if phase is None:
+            ids = {probe.id for probe in self.checklist.probes}
+        else:
+            ids = {item.probe for item in phase.items if item.probe}
+        return sum(standing.state in _RED for id_, standing in self.probes.items() if id_ in ids)
 
     def last_record(self, initials: str) -> OwnRecord | None:
         """Return what undo would take back for somebody: their last record that stands."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final
 
-from launchpad.log.errors import AddressRefused, LogUnreadable
+from launchpad.log.errors import AddressRefused, LogUnreadable, LogUnwritable
 from launchpad.log.filesystem import refuse_network
 from launchpad.log.guards import VERSION, version
 from launchpad.log.reading import Reader
@@ -23,16 +23,22 @@ _PASSWORD: Final = re.compile(
 def open_log(address: str, *, create: bool) -> Log:
     """Open the log that an address names: a path, with ~ for the home folder.
 
-    create: make it where nothing or an empty file is. Raises AddressRefused for an address that
-    holds a password, LogUnreadable, and LogUnwritable where it could not be made or migrated.
+    create: make it where nothing or an empty file is. A log of an older version is migrated where
+    that can be, and else read as it is. Raises AddressRefused for an address that holds a password,
+    LogUnreadable, and LogUnwritable where it could not be made.
     """
     path = log_path(address)
     refuse_network(path)
-    if _needs_work(path, create=create):
+    found = _version(path, create=create)
+    if create if found == 0 else found is not None and found < VERSION:
         # Imported only here: sqlite-utils takes longer to import than a log takes to open.
         from launchpad.log import schema  # noqa: PLC0415 - see above
 
-        schema.create(str(path))
+        try:
+            schema.create(str(path))
+        except LogUnwritable:
+            if not found:
+                raise
     return SqliteLog(str(path))
 
 
@@ -51,17 +57,18 @@ def log_path(address: str) -> Path:
     return Path(os.path.abspath(Path(address).expanduser()))  # noqa: PTH100 - resolve() would follow links
 
 
-def _needs_work(path: Path, *, create: bool) -> bool:
-    """Tell whether a log has to be made or migrated first. Raises LogUnreadable.
+def _version(path: Path, *, create: bool) -> int | None:
+    """Return the version of what is there, as `guards.version`; 0 for nothing, if it may be made.
 
     The file is never opened but by SQLite: closing any descriptor of it would drop every lock
     that another connection of this process holds (https://sqlite.org/howtocorrupt.html, 2.2).
+    Raises LogUnreadable.
     """
     try:
         status = path.stat()
     except FileNotFoundError:
         if create:
-            return True
+            return 0
         raise LogUnreadable(f"{path}: there is no log") from None
     except OSError as error:
         raise LogUnreadable(f"{path}: {error.strerror}") from error
@@ -72,11 +79,9 @@ def _needs_work(path: Path, *, create: bool) -> bool:
     if not os.access(path, os.R_OK):
         raise LogUnreadable(f"{path}: you may not read it")
     if not status.st_size:
-        return create
+        return 0
     reader = Reader(str(path))
     try:
-        found = reader.inspect(version)
+        return reader.inspect(version)
     finally:
         reader.close()
-    # An older log is migrated by whoever opens it first; an empty one is made only on demand.
-    return found is not None and (create if found == 0 else found < VERSION)

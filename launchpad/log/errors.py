@@ -17,5 +17,9 @@ class LogGone(LogError):
     """The file that was opened is no longer where it was; what is written now would be lost."""
 
 
+class LeaseLost(LogError):
+    """Another conductor took the lease over; nothing was recorded under the old one."""
+
+
 class AddressRefused(ValueError):
     """The address holds what must not be in it. The message does not repeat it."""

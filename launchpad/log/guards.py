@@ -12,7 +12,7 @@ from launchpad.log.errors import LogUnreadable
 # PRAGMA application_id: "LPAD" in ASCII.
 APPLICATION_ID: Final = 0x4C504144
 # PRAGMA user_version: the schema this program writes. `schema` has one migration for each.
-VERSION: Final = 1
+VERSION: Final = 2
 
 # OR REPLACE deletes the old row without firing delete triggers (unless the connection asks for
 # recursive_triggers), and an upsert turns into an update only after the insert triggers ran. So
@@ -56,7 +56,7 @@ def version(connection: sqlite3.Connection) -> int | None:
 
 
 def refuse_unfit(connection: sqlite3.Connection, path: str) -> None:
-    """Raise LogUnreadable unless this is a log of this version with all its guards."""
+    """Raise LogUnreadable unless this is a log, not of a newer version, with all its guards."""
     found = version(connection)
     if found is None:
         raise LogUnreadable(f"{path}: is an SQLite file of another program, no log")

@@ -45,6 +45,40 @@ def events_and_seats(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def leases_samples_and_outputs(db: Database) -> None:
+    """Version 2: what a conductor keeps beside the events.
+
+    `leases`: who conducts a launch, a row each (see `leasing.Lease`; mono_ns in decimal, as in
+    `events`). `samples`: what the probes saw, oldest first by id; timings is a JSON object of
+    microseconds. `outputs`: what steps printed, in parts. None is append-only: a beat updates its
+    lease, and the last part of an output grows.
+    """
+    db.execute(
+        "CREATE TABLE leases ("
+        " launch TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL CHECK (epoch >= 1),"
+        " holder TEXT NOT NULL, pid INTEGER NOT NULL, started TEXT NOT NULL, host TEXT NOT NULL,"
+        " user TEXT NOT NULL, boot_id TEXT NOT NULL, mono_ns TEXT NOT NULL, at TEXT NOT NULL"
+        ") STRICT"
+    )
+    db.execute(
+        "CREATE TABLE samples ("
+        " id INTEGER PRIMARY KEY, launch TEXT NOT NULL, probe TEXT NOT NULL, at TEXT NOT NULL,"
+        " mono_ns TEXT NOT NULL, boot_id TEXT NOT NULL, state TEXT NOT NULL,"
+        " reason TEXT NOT NULL, value TEXT NOT NULL, latency_us INTEGER, timings TEXT,"
+        " address TEXT"
+        ") STRICT"
+    )
+    db.execute("CREATE INDEX samples_of_probe ON samples (launch, probe, id)")
+    db.execute(
+        "CREATE TABLE outputs ("
+        " launch TEXT NOT NULL, attempt INTEGER NOT NULL, step TEXT NOT NULL,"
+        " run INTEGER NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL,"
+        " PRIMARY KEY (launch, attempt, step, run, part)"
+        ") STRICT"
+    )
+
+
 def create(path: str) -> None:
     """Make a log of this version out of nothing, an empty file or an older log.
 

@@ -8,12 +8,17 @@ reach of the terminal's signals, and ends when its standard input does.
 Run as `python -I -S scribe.py FILE`: the standard library only, so that it starts in a few
 milliseconds. One JSON object a line, in and out:
 
-    {"do": "append", "file": [dev, ino], "launch": …, "seq": n, "hash": …, "rows": [row, …]}
+    {"do": "append", "file": [dev, ino], "launch": …, "seq": n, "hash": …, "rows": [row, …],
+     "under": row of leases, where it must still stand}
     {"do": "take_seat", "file": …, "row": row}    {"do": "leave_seat", "file": …, "seat": …}
+    {"do": "take_lease", "file": …, "row": row, "over": row or null (none so far)}
+    {"do": "beat", "file": …, "row": row, "samples": [row, …], "outputs": [row, …]}
+    {"do": "give_up_lease", "file": …, "row": row}
 
 where a row maps column names to values, is answered with one of {"done": true}, {"moved": true}
-(the launch's head is not seq and hash), {"gone": true} (FILE names another file), and
-{"failed": message, "code": SQLite's name of it}.
+(the launch's head is not seq and hash, or its lease not the one that is named), {"lost": true}
+(an append's lease is another's by now), {"gone": true} (FILE names another file), and
+{"failed": message, "code": SQLite's name of it}. The same request twice is done once.
 """
 
 import json
@@ -62,7 +67,8 @@ class Scribe:
         """Do what a request asks, durably, before returning."""
         try:
             return self._answer(request)
-        except sqlite3.Error as error:
+        # A value that SQLite has no place for must not end the scribe: it would be asked again.
+        except (sqlite3.Error, ValueError, OverflowError) as error:
             # A fresh connection next time: this one may be in a transaction or half open.
             self.close()
             code = getattr(error, "sqlite_errorname", type(error).__name__)
@@ -85,28 +91,71 @@ class Scribe:
         # The write lock comes first: a transaction that reads and then writes fails at once
         # under contention, whatever the timeout says.
         self._db.execute("BEGIN IMMEDIATE")
-        if request["do"] == "append":
-            if not self._append(self._db, request):
-                self._db.execute("ROLLBACK")
-                return {"moved": True}
-        elif request["do"] == "take_seat":
-            self._insert(self._db, "REPLACE INTO seats", [request["row"]])
-        else:
-            self._db.execute("DELETE FROM seats WHERE seat = ?", [request["seat"]])
+        if refused := self._do(self._db, request):
+            self._db.execute("ROLLBACK")
+            return {refused: True}
         self._db.execute("COMMIT")
         return {"done": True}
 
-    def _append(self, db: sqlite3.Connection, request: dict[str, Any]) -> bool:
+    def _do(self, db: sqlite3.Connection, request: dict[str, Any]) -> str | None:
+        """Do what a request asks in the open transaction, or return why nothing is to be done."""
+        match request["do"]:
+            case "append":
+                return self._append(db, request)
+            case "take_lease":
+                return self._take_lease(db, request["row"], request["over"])
+            case "beat":
+                return self._beat(db, request)
+            case "give_up_lease":
+                if _last_beat(db, request["row"]) is not None:
+                    db.execute("DELETE FROM leases WHERE launch = :launch", request["row"])
+            case "take_seat":
+                self._insert(db, "REPLACE INTO seats", [request["row"]])
+            case "leave_seat":
+                db.execute("DELETE FROM seats WHERE seat = ?", [request["seat"]])
+            case unknown:
+                raise ValueError(f"{unknown}: nothing that is done here")
+        return None
+
+    def _append(self, db: sqlite3.Connection, request: dict[str, Any]) -> str | None:
+        under = request.get("under")
+        if under and _last_beat(db, under) is None:
+            return "lost"
         head = db.execute(
             "SELECT seq, hash FROM events WHERE launch = ? ORDER BY seq DESC LIMIT 1",
             [request["launch"]],
         ).fetchone() or (0, None)
         if head != (request["seq"], request["hash"]):
-            return False
+            return "moved"
         self._insert(db, "INSERT INTO events", request["rows"])
-        return True
+        return None
+
+    def _take_lease(
+        self, db: sqlite3.Connection, row: dict[str, Any], over: dict[str, Any] | None
+    ) -> str | None:
+        if _last_beat(db, row) is not None:
+            return None  # taken already, and the answer was lost
+        found = db.execute("SELECT 1 FROM leases WHERE launch = :launch", row).fetchone()
+        if found if over is None else _last_beat(db, over) != over["mono_ns"]:
+            return "moved"
+        self._insert(db, "REPLACE INTO leases", [row])
+        return None
+
+    def _beat(self, db: sqlite3.Connection, request: dict[str, Any]) -> str | None:
+        row = request["row"]
+        last = _last_beat(db, row)
+        if last is None:
+            return "moved"
+        if last == row["mono_ns"]:
+            return None  # done already, and the answer was lost
+        db.execute("UPDATE leases SET mono_ns = :mono_ns, at = :at WHERE launch = :launch", row)
+        self._insert(db, "INSERT INTO samples", request["samples"])
+        self._insert(db, "REPLACE INTO outputs", request["outputs"])
+        return None
 
     def _insert(self, db: sqlite3.Connection, into: str, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
         # The client is the same program: its column names are as good as constants.
         columns, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
         db.executemany(f"{into} ({columns}) VALUES ({places})", rows)
@@ -126,6 +175,18 @@ class Scribe:
         # If the path is given to another file around here, the next request finds out.
         self._file = identity(self._path)
         return db
+
+
+def _last_beat(db: sqlite3.Connection, row: dict[str, Any]) -> str | None:
+    """Return when the lease of a row beat last, None where it is not the one in the log.
+
+    It is the same one whenever it beat: epoch and holder together come only once.
+    """
+    found = db.execute(
+        "SELECT mono_ns FROM leases WHERE launch = :launch AND epoch = :epoch AND holder = :holder",
+        row,
+    ).fetchone()
+    return str(found[0]) if found else None
 
 
 def main() -> None:

@@ -4,11 +4,13 @@ A backend keeps events of many launches, each launch a gapless, hash-chained seq
 the envelope and no kind. Every method may be called from any thread.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from launchpad.launch.event import Draft, Event, Head
+from launchpad.log.leasing import Lease
+from launchpad.log.samples import OutputPart, Sample
 
 # Given the events that were appended since the caller last looked, decide what to append now.
 # It runs outside every lock, once more for each time that somebody else was faster, and may
@@ -63,11 +65,17 @@ class Log(Protocol):
     def last(self, launch: str, count: int) -> list[Event]:
         """Return the newest events of a launch, at most count, oldest first."""
 
-    def append(self, launch: str, after: Head, decide: Decide) -> list[Event]:
+    def append(
+        self, launch: str, after: Head, decide: Decide, *, under: Lease | None = None
+    ) -> list[Event]:
         """Append what decide returns, and return every event after `after`, up to the last own.
 
         Only the head is compared under the lock. Where it moved, the new events are given to
         decide, which decides again. A draft whose uid is already in the log is not doubled.
+        under: the lease of whoever conducts. The transaction that appends sees that its epoch and
+        holder are still those in the log, however long ago it was renewed; otherwise nothing is
+        written and LeaseLost raised.
+
         Raises what decide raises, and LogUnwritable when nothing could be made durable.
         """
 
@@ -85,6 +93,38 @@ class Log(Protocol):
 
     def seats(self, launch: str, within_s: int) -> list[Seat]:
         """Return the seats of a launch whose last heartbeat is at most within_s seconds old."""
+
+    def lease(self, launch: str) -> Lease | None:
+        """Return who conducts a launch, as of the last beat; None while nobody does."""
+
+    def take_lease(self, lease: Lease, over: Lease | None) -> bool:
+        """Begin to conduct; False where what is in the log is not `over` any more.
+
+        over: the lease that was looked at and judged, None for none; one that beat since then, or
+        was taken by another, is left alone. Raises ValueError unless the epoch is the next one.
+        """
+
+    def beat(
+        self, lease: Lease, samples: Sequence[Sample] = (), outputs: Sequence[OutputPart] = ()
+    ) -> bool:
+        """Renew a lease, and add samples and output parts, all of it or nothing.
+
+        lease: the one that was taken, with mono_ns and at of now. False, and nothing is written,
+        where another has taken it over. Raises ValueError unless mono_ns is later than before,
+        which is how a repeated beat is told from the next.
+        """
+
+    def give_up_lease(self, lease: Lease) -> None:
+        """Cease to conduct: delete the lease, unless it is another's by now."""
+
+    def latest_samples(self, launch: str, probes: Iterable[str]) -> dict[str, Sample]:
+        """Return the newest sample of each probe that has one, all as of one moment."""
+
+    def samples(self, launch: str, probe: str, limit: int) -> list[Sample]:
+        """Return a probe's newest samples, at most limit, oldest first."""
+
+    def outputs(self, launch: str, attempt: int, step: str, run: int) -> str:
+        """Return what one run of a step printed: its parts, in order, put together."""
 
     def close(self) -> None:
         """Release the log. Nothing is lost: what was acknowledged is durable."""

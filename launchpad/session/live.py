@@ -11,6 +11,7 @@ from launchpad.launch.intents import Intent
 from launchpad.launch.kinds import BadEvent, encode, kind_of
 from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LogUnreadable
+from launchpad.log.leasing import Lease
 from launchpad.log.store import Log
 from launchpad.session.clock import now
 from launchpad.session.participant import Participant
@@ -27,11 +28,13 @@ def submit(
     by: Participant,
     *,
     clock: Callable[[], Stamp] = now,
+    under: Lease | None = None,
 ) -> list[Event]:
     """Make an intent durable, and return every event after the given state up to its own.
 
     The rules decide outside the log's lock, and again on each newer state where somebody else
-    was faster. Raises Refused, or LogError when nothing was recorded.
+    was faster. under: the lease that a conductor acts under. Raises Refused, or LogError when
+    nothing was recorded.
     """
     uid = uuid.uuid4().hex
     seen = state
@@ -52,7 +55,7 @@ def submit(
             for number, body in enumerate(decide(seen, intent, by.person))
         ]
 
-    return log.append(launch, state.head if state else NO_EVENTS, decide_on)
+    return log.append(launch, state.head if state else NO_EVENTS, decide_on, under=under)
 
 
 class LiveLaunch:
@@ -84,9 +87,9 @@ class LiveLaunch:
         """Receive whatever the log holds by now."""
         return self.receive(self.log.events(self.launch, after=self.state.head.seq))
 
-    def submit(self, intent: Intent, by: Participant) -> list[Event]:
+    def submit(self, intent: Intent, by: Participant, *, under: Lease | None = None) -> list[Event]:
         """Submit an intent on the state as it is, and receive what it became."""
-        return self.receive(submit(self.log, self.launch, self.state, intent, by))
+        return self.receive(submit(self.log, self.launch, self.state, intent, by, under=under))
 
 
 def follow(log: Log, launch: str, after: int, stop: threading.Event) -> Iterator[list[Event]]:

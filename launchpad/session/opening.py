@@ -4,8 +4,10 @@ import os
 import secrets
 import socket
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from launchpad import __version__
 from launchpad.checklist.load import Document
@@ -33,9 +35,19 @@ class Opened:
 
 
 def open_launch(
-    log: Log, document: Document, path: Path, by: Participant, *, accept_ticked: bool, mode: Mode
+    log: Log,
+    document: Document,
+    path: Path,
+    by: Participant,
+    *,
+    accept_ticked: bool,
+    mode: Mode,
+    vars: Mapping[str, str] = MappingProxyType({}),  # noqa: A002 - a checklist's word for them
 ) -> Opened:
-    """Append launch.opened for a document read from path. Raises LogError."""
+    """Append launch.opened for a document read from path. Raises LogError.
+
+    vars: the values of the checklist's variables, checked already.
+    """
     source, checklist = document.source, document.checklist
     # Another word in rehearsals, so that a confirmation typed into the wrong pane is refused.
     word = checklist.code_word if mode == "live" else f"rehearse-{checklist.code_word}"
@@ -60,6 +72,7 @@ def open_launch(
             directory=one_line(str(path.resolve().parent)),
         ),
         program=f"launchpad {__version__}",
+        vars=dict(vars),
     )
     events = submit(log, launch, None, OpenLaunch(opened), by)
     return Opened(launch, events[0])

@@ -11,7 +11,7 @@ from launchpad.launch.event import JsonObject
 from launchpad.launch.person import Person
 from launchpad.text.safe import one_line
 
-Door = Literal["console", "command"]
+Door = Literal["console", "command", "conductor"]
 _NO_LOGIN = "4294967295"
 
 

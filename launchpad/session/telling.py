@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from launchpad.launch.durations import duration
 from launchpad.launch.event import Event
 from launchpad.launch.kinds import (
     Body,
@@ -19,6 +20,26 @@ from launchpad.launch.kinds import (
     SignoffRevoked,
     decode,
 )
+from launchpad.launch.operations import (
+    ConductorStarted,
+    ConductorStopped,
+    DemoMode,
+    DemoSwitched,
+    ObservationGap,
+    ProbeChanged,
+    ProbeState,
+    Resolution,
+    RollbackAbandoned,
+    RollbackCompleted,
+    RollbackPaused,
+    RollbackResumed,
+    RollbackStarted,
+    StepEnd,
+    StepFinished,
+    StepIndeterminate,
+    StepResolved,
+    StepStarted,
+)
 from launchpad.launch.state import LaunchState, Recorded
 from launchpad.text.safe import one_line
 
@@ -30,6 +51,24 @@ _RESULTS: Mapping[Result, str] = {
     "blocked": "marked {item} blocked",
     "in-progress": "began {item}",
 }
+_PROBES: Mapping[ProbeState, str] = {
+    "success": "OK",
+    "failed": "FAILED",
+    "error": "ERROR",
+    "inconclusive": "NO DATA",
+    "skipped": "skipped",
+}
+_ENDS: Mapping[StepEnd, str] = {
+    "done": "finished",
+    "failed": "saw fail",
+    "timed-out": "saw time out",
+}
+_RESOLUTIONS: Mapping[Resolution, str] = {
+    "done": "resolved step {step} as done",
+    "skip": "skipped step {step}",
+    "retry": "asked for step {step} once more",
+}
+_MODES_OF_DEMO: Mapping[DemoMode, str] = {"failing": "broke", "healthy": "mended"}
 
 
 def tell(event: Event, state: LaunchState) -> str:
@@ -93,6 +132,75 @@ def _closed(body: LaunchClosed, _state: LaunchState) -> str:
     )
 
 
+def _conducted(body: ConductorStarted, _state: LaunchState) -> str:
+    return f"conducts the launch from {body.user}@{body.host}, epoch {body.epoch}"
+
+
+def _deserted(body: ConductorStopped, _state: LaunchState) -> str:
+    return f"stopped conducting{_because(body.reason)}"
+
+
+def _gap(body: ObservationGap, _state: LaunchState) -> str:
+    gap = "across a reboot" if body.gap_ms is None else f"for {duration(body.gap_ms)}"
+    return f"found that nobody observed {gap}"
+
+
+def _changed(body: ProbeChanged, _state: LaunchState) -> str:
+    before = f"{_PROBES[body.before]} > " if body.before else ""
+    reason = f" ({body.reason})" if body.state not in ("success", "skipped") else ""
+    return f"saw {body.probe} {before}{_PROBES[body.state]}{reason}{_because(body.shown)}"
+
+
+def _rolled_back(body: RollbackStarted, state: LaunchState) -> str:
+    plan = state.checklist.rollback
+    first = plan.steps[0].id if plan and plan.steps else None
+    at = "" if body.first == first else f" at step {body.first}"
+    again = f", attempt {body.attempt}" if body.attempt > 1 else ""
+    return f"started the rollback{at}{again}{_because(body.reason)}"
+
+
+def _paused(body: RollbackPaused, _state: LaunchState) -> str:
+    return f"paused the rollback{_because(body.reason)}"
+
+
+def _resumed(_body: RollbackResumed, _state: LaunchState) -> str:
+    return "let the rollback go on"
+
+
+def _abandoned(body: RollbackAbandoned, _state: LaunchState) -> str:
+    kill = ", ending what runs" if body.kill else ""
+    left = "; ".join(f"{each.step} left {each.text}" for each in body.as_left)
+    return f"abandoned the rollback{kill}{_because(body.reason)}{left and f' ({left})'}"
+
+
+def _completed(body: RollbackCompleted, _state: LaunchState) -> str:
+    return f"completed the rollback{_in(body.elapsed_ms)}"
+
+
+def _step_started(body: StepStarted, _state: LaunchState) -> str:
+    again = f", run {body.run}" if body.run > 1 else ""
+    return f"started step {body.step}{again}"
+
+
+def _step_finished(body: StepFinished, _state: LaunchState) -> str:
+    how = f", exit status {body.exit_status}" if body.exit_status else ""
+    if body.signal is not None:
+        how = f", signal {body.signal}"
+    return f"{_ENDS[body.end]} step {body.step}{_in(body.elapsed_ms)}{how}{_because(body.reason)}"
+
+
+def _indeterminate(body: StepIndeterminate, _state: LaunchState) -> str:
+    return f"cannot say whether step {body.step} had its effect{_because(body.why)}"
+
+
+def _resolved(body: StepResolved, _state: LaunchState) -> str:
+    return f"{_RESOLUTIONS[body.resolution].format(step=body.step)}{_because(body.reason)}"
+
+
+def _switched(body: DemoSwitched, _state: LaunchState) -> str:
+    return f"{_MODES_OF_DEMO[body.mode]} the demo's service"
+
+
 _TOLD: Mapping[type[Body], Callable[[Any, LaunchState], str]] = {
     LaunchOpened: _opened,
     SeatJoined: _joined,
@@ -103,7 +211,25 @@ _TOLD: Mapping[type[Body], Callable[[Any, LaunchState], str]] = {
     SignoffRecorded: _signed,
     SignoffRevoked: _revoked,
     LaunchClosed: _closed,
+    ConductorStarted: _conducted,
+    ConductorStopped: _deserted,
+    ObservationGap: _gap,
+    ProbeChanged: _changed,
+    RollbackStarted: _rolled_back,
+    RollbackPaused: _paused,
+    RollbackResumed: _resumed,
+    RollbackAbandoned: _abandoned,
+    RollbackCompleted: _completed,
+    StepStarted: _step_started,
+    StepFinished: _step_finished,
+    StepIndeterminate: _indeterminate,
+    StepResolved: _resolved,
+    DemoSwitched: _switched,
 }
+
+
+def _in(elapsed_ms: int | None) -> str:
+    return "" if elapsed_ms is None else f" in {duration(elapsed_ms)}"
 
 
 def _because(reason: str | None) -> str:

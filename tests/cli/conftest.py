@@ -32,6 +32,37 @@ CHECKLIST = """\
 **Cutover Complete Time**: ____ **By**: ____
 """
 
+# A launch that is observed, and has a way back.
+ACTING = """\
+launchpad: 1
+title: Storefront cutover
+code-word: storefront
+vars:
+  base-url: {required: true, matches: '^https?://', example: 'https://api.example.com'}
+  region: {default: north}
+secrets:
+  job-token: {env: JOB_TOKEN}
+roles: {dba: Database Admin}
+phases:
+  - id: database
+    title: Database
+    items:
+      - id: migrations
+        text: All migrations are applied
+        probe:
+          command: {exec: [echo, 6 applied]}
+          conditions: ['[EXIT_CODE] == 0']
+          interval: 2s
+          timeout: 1s
+    sign-off: {roles: [dba], meaning: approved, requires: all-items}
+rollback:
+  budget: 10m
+  authority: any
+  steps:
+    - {id: dns, title: Point traffic back, command: {exec: [echo, back]}, expected: 90s}
+    - {id: tell, title: Tell the stakeholders, manual: Post in the status channel}
+"""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -57,6 +88,9 @@ class Shell:
         self.folder = folder
         self.log = folder / "launch.db"
         self.checklist = folder / "launch.md"
+        self.acting = folder / "launch.yaml"
+        # The launches that a conductor was started for.
+        self.conducted: list[str] = []
 
     def __call__(self, *words: object, stdin: bytes = b"") -> Done:
         """Run a command in this process, without a terminal."""
@@ -84,7 +118,15 @@ class Shell:
 
     def opens(self, *words: object) -> str:
         """Open a launch of the checklist and return its id."""
-        done = self("run", self.checklist, "--no-console", *words)
+        return self._opens(self.checklist, *words)
+
+    def opens_acting(self, *words: object) -> str:
+        """Open a launch that is observed and has a way back, and return its id."""
+        self.acting.write_text(ACTING)
+        return self._opens(self.acting, "--trust", "--var", "base-url=https://x.example", *words)
+
+    def _opens(self, *words: object) -> str:
+        done = self("run", "--no-console", *words)
         assert done.status == 0, done.err
         return done.out.strip()
 
@@ -101,6 +143,10 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
     shell = Shell(tmp_path)
     shell.checklist.write_text(CHECKLIST)
+    monkeypatch.setattr(
+        "launchpad.cli.conducting.start_conductor",
+        lambda _address, launch, _folder: shell.conducted.append(launch),
+    )
     return shell
 
 
@@ -112,6 +158,13 @@ def launchpad(bare: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setenv("LAUNCHPAD_NAME", "Ada B")
     monkeypatch.setenv("LAUNCHPAD_ROLE", "dba")
     return bare
+
+
+@pytest.fixture
+def acting(launchpad: Shell) -> Shell:
+    """Make the same, with a launch under way that is observed and has a way back."""
+    launchpad.opens_acting()
+    return launchpad
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 import pexpect
 import pytest
 
+from tests.cli.conductor import conducting
 from tests.cli.conftest import Shell
 
+AB = ("--initials", "AB")
 Terminal = Callable[..., pexpect.spawn]
 
 
@@ -101,6 +103,32 @@ def test_closing_asks_for_the_code_word(terminal: Terminal) -> None:
     child.sendline("storefront")
     child.expect("closed the launch as scrubbed")
     assert status(child) == 0
+
+
+def test_a_rollback_is_shown_before_its_code_word_is_asked_for(
+    terminal: Terminal, bare: Shell
+) -> None:
+    bare("close", "--outcome", "scrubbed", "--confirm", "storefront", *AB, "--log", bare.log)
+    bare.opens_acting("--log", bare.log, *AB)
+    with conducting(bare.log):
+        for typed, code in (("storefornt", 1), ("storefront", 0)):
+            child = terminal("rollback", "start", "--reason", "503", "--initials", "AB")
+            child.expect(r"dns   Point traffic back \(command, 1m30s\)")
+            child.expect(r"tell   Tell the stakeholders \(by hand\)")
+            child.expect("budget 10m")
+            child.expect("Type storefront to start the rollback:")
+            child.sendline(typed)
+            assert status(child) == code
+        child = terminal("rollback", "abandon", "--reason", "forward", "--initials", "AB")
+        child.expect(r"dns \(pending\) Point traffic back:")
+        child.sendline("not done")
+        child.expect(r"tell \(pending\) Tell the stakeholders:")
+        child.sendline("")
+        child.expect("Type storefront to abandon the rollback:")
+        child.sendline("storefront")
+        assert status(child) == 0
+    events = bare("--log", bare.log, "export", "--format", "jsonl").out
+    assert '"as_left":[{"step":"dns","text":"not done"},{"step":"tell","text":"unknown"}]' in events
 
 
 def test_a_checklist_that_is_open_is_offered_and_no_answer_opens_nothing(

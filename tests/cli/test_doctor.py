@@ -10,6 +10,7 @@ import pytest
 from launchpad.cli.surroundings import surroundings
 from launchpad.log.errors import LogUnwritable
 from launchpad.log.sqlite import SqliteLog
+from tests.cli.conductor import conducting
 from tests.cli.conftest import Shell
 
 
@@ -87,6 +88,38 @@ def test_a_console_that_dies_with_the_connection_is_a_warning(
 ) -> None:
     (finding,) = (each for each in surroundings(environment) if each.subject == "connection")
     assert (finding.level, said in finding.found) == (level, True)
+
+
+def test_a_launch_that_needs_a_conductor_and_has_none_is_a_warning(acting: Shell) -> None:
+    launch = acting("status", "--format", "json").json["launch"]
+    (finding,) = (
+        each
+        for each in acting("doctor", "--format", "json").json["findings"]
+        if each["subject"] == "conductor"
+    )
+    assert (finding["level"], finding["found"]) == ("warn", f"none alive for {launch}")
+    assert finding["advice"] == f"here: launchpad conductor --log {acting.log} --launch {launch}"
+    with conducting(acting.log) as conductor:
+        level, said = found(acting)["conductor"]
+    assert level == "ok"
+    assert said.startswith(f"{launch} by {conductor.lease.user}@{conductor.lease.host}, heard ")
+
+
+def test_a_launch_that_needs_no_conductor_is_not_asked_for_one(opened: Shell) -> None:
+    assert "conductor" not in found(opened)
+
+
+def test_a_kernel_that_cannot_end_processes_for_sure_is_a_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def processes() -> tuple[str, str]:
+        (finding,) = (each for each in surroundings({}) if each.subject == "processes")
+        return finding.level, finding.found
+
+    assert processes() == ("ok", "pidfd, child subreaper and /proc are there")
+    monkeypatch.delattr(os, "pidfd_open")
+    monkeypatch.setattr("launchpad.cli.surroundings.process_started", lambda _pid: None)
+    assert processes() == ("warn", "without signals by pidfd, /proc")
 
 
 @pytest.mark.parametrize(("synchronised", "level"), [(True, "ok"), (False, "warn"), (None, "warn")])

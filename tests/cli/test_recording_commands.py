@@ -138,6 +138,16 @@ def test_a_sign_off_says_what_it_means_and_for_whom(opened: Shell) -> None:
     assert standing(opened)["cutover"] == (1, 1, 0, False)
 
 
+def test_a_sign_off_means_what_the_checklist_says_unless_somebody_says_otherwise(
+    acting: Shell,
+) -> None:
+    acting("tick", "migrations")
+    for words, meaning in (([], "approved"), (["--meaning", "seen"], "seen")):
+        done = acting("sign", "database-dba", *words)
+        assert done.out.endswith(f"signed database-dba ({meaning})\n")
+        acting("revoke", "database-dba", "--reason", "again")
+
+
 def test_a_change_after_the_signature_is_shown(opened: Shell) -> None:
     opened("tick", "dns")
     opened("sign", "cutover-complete")

@@ -8,9 +8,10 @@ from types import ModuleType
 
 import pytest
 
+from launchpad.checklist.errors import ChecklistError
 from launchpad.console.start import Start
 from launchpad.launch.person import Person
-from tests.cli.conftest import Shell
+from tests.cli.conftest import ACTING, Shell
 
 Consoles = Callable[[Callable[[Start], int]], None]
 
@@ -105,6 +106,9 @@ def test_the_console_opens_the_launch_and_is_given_everything_it_may_do(
     assert start.suggestion == Person("AB", "Ada B", "dba")
     assert (start.address, start.folder) == (str(launchpad.log), launchpad.folder)
     assert start.read_only is False
+    assert launchpad.conducted == []
+    start.conduct("storefront-1")
+    assert launchpad.conducted == ["storefront-1"]
     assert start.participant(Person("EF")).actor["door"] == "console"
 
 
@@ -126,6 +130,67 @@ def test_alone_on_a_terminal_it_opens_the_home_screen(launchpad: Shell, consoles
     consoles(console)
     assert launchpad().status == 0
     assert [start.launch for start in console.given] == [None]
+
+
+def test_a_launch_that_is_observed_or_has_a_way_back_gets_a_conductor(launchpad: Shell) -> None:
+    launchpad.opens()
+    assert launchpad.conducted == []
+    launch = launchpad.opens_acting()
+    assert launchpad.conducted == [launch]
+
+
+def test_a_launch_that_a_console_opens_gets_a_conductor_at_once(
+    launchpad: Shell, consoles: Consoles
+) -> None:
+    opened: list[str] = []
+
+    def look(start: Start) -> int:
+        assert start.opening is not None
+        opened.append(start.opening(Person("AB")))
+        return 0
+
+    consoles(look)
+    launchpad.acting.write_text(ACTING)
+    words = ["--trust", "--var", "base-url=https://x.example"]
+    assert launchpad("run", "launch.yaml", *words).status == 0
+    assert launchpad.conducted == opened
+
+
+def test_what_is_missing_is_named_and_the_launch_opens_all_the_same(launchpad: Shell) -> None:
+    command = "{exec: [./switch.sh, old], secrets: [job-token]}"
+    launchpad.acting.write_text(ACTING.replace("{exec: [echo, back]}", command))
+    words = ["--no-console", "--trust", "--var", "base-url=https://x.example"]
+    done = launchpad("run", "launch.yaml", *words)
+    assert (done.status, done.out.startswith("storefront-")) == (0, True)
+    assert "missing: program ./switch.sh: not found" in done.err
+    assert "missing: secret job-token: $JOB_TOKEN is not set" in done.err
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("required: true, ", ""), "`launchpad trust "),
+        (("", ""), ":5: variable base-url needs a value"),
+        (("vars:", "log: night.db\nvars:"), "`launchpad run "),
+    ],
+)
+def test_a_console_opens_no_checklist_that_needs_more_than_it_can_ask(
+    bare: Shell,
+    consoles: Consoles,
+    monkeypatch: pytest.MonkeyPatch,
+    changed: tuple[str, str],
+    said: str,
+) -> None:
+    def look(start: Start) -> int:
+        with pytest.raises(ChecklistError, match=said):
+            start.open_document(bare.acting, Person("AB"))
+        assert start.log.launches() == []
+        return 0
+
+    monkeypatch.delenv("LAUNCHPAD_LOG")
+    consoles(look)
+    bare.acting.write_text(ACTING.replace(*changed, 1))
+    assert bare("--initials", "AB").status == 0
 
 
 @pytest.mark.parametrize("kind", ["dumb", ""])

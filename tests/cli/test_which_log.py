@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from launchpad.cli.configuration import log_address
+from launchpad.cli.configuration import checklist_log, log_address
 from launchpad.cli.misused import Misused
-from tests.cli.conftest import Shell
+from tests.cli.conftest import ACTING, Shell
 
 
 def configure(folder: Path, text: str) -> Path:
@@ -15,7 +15,7 @@ def configure(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_the_flag_comes_before_the_environment_before_a_file_before_the_state_folder(
+def test_flag_environment_checklist_file_and_state_folder_come_in_this_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -24,6 +24,10 @@ def test_the_flag_comes_before_the_environment_before_a_file_before_the_state_fo
     environment = {"LAUNCHPAD_LOG": "env.db"}
     assert log_address("flag.db", environment, [beside]).address == "flag.db"
     assert log_address(None, environment, [beside]).address == "env.db"
+    checklist = checklist_log("../night.db", beside / "launch.yaml")
+    assert log_address("flag.db", environment, [beside], checklist).address == "flag.db"
+    assert log_address(None, environment, [beside], checklist).address == "env.db"
+    assert log_address(None, {}, [beside], checklist).address == str(tmp_path / "night.db")
     assert log_address(None, {}, [beside, here]).address == str(beside / "a.db")
     assert log_address(None, {}, [here]).address == str(tmp_path / "b.db")
     default = log_address(None, {"LAUNCHPAD_LOG": ""}, [tmp_path])
@@ -66,3 +70,15 @@ def test_without_anything_said_the_log_is_in_the_state_folder(bare: Shell) -> No
     bare.opens("--initials", "AB")
     assert (bare.folder / "state" / "launchpad" / "log.db").exists()
     assert bare("status").status == 0
+
+
+def test_run_opens_the_launch_in_the_log_that_its_checklist_names(bare: Shell) -> None:
+    configure(bare.folder, 'log = "here.db"\n')
+    bare.acting.write_text(ACTING.replace("vars:", "log: logs/night.db\nvars:", 1))
+    (bare.folder / "logs").mkdir()
+    words = ["--no-console", "--initials", "AB", "--trust", "--var", "base-url=https://x"]
+    assert bare("run", "launch.yaml", *words).status == 0
+    assert (bare.folder / "logs" / "night.db").exists()
+    assert not (bare.folder / "here.db").exists()
+    assert bare("run", "launch.yaml", *words, "--log", "flag.db").status == 0
+    assert (bare.folder / "flag.db").exists()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from launchpad.checklist.errors import ChecklistError
 from launchpad.checklist.load import load
 from launchpad.console.app import Console
 from launchpad.console.ink import UNICODE
@@ -42,18 +43,26 @@ def taking_part(person: Person) -> Participant:
 class Night:
     """One launch in a log of its own, with a colleague at work elsewhere."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, document: str = DOCUMENT, name: str = "two.md") -> None:
         self.folder = folder
-        self.path = folder / "two.md"
-        self.path.write_text(DOCUMENT, encoding="utf-8")
+        self.path = folder / name
+        self.path.write_text(document, encoding="utf-8")
         self.log: Log = open_log(str(folder / "launch.db"), create=True)
         self.launch = self.open(self.path, ADA)
         self.remembered: list[Person] = []
+        self.conducted: list[str] = []
+        self.refusal: str | None = None
 
     def open(self, path: Path, person: Person) -> str:
         return open_launch(
             self.log, load(path), path, taking_part(person), accept_ticked=False, mode="live"
         ).launch
+
+    def open_document(self, path: Path, person: Person) -> str:
+        """Open a launch from the home screen, unless a checklist is to be refused."""
+        if self.refusal:
+            raise ChecklistError(self.refusal)
+        return self.open(path, person)
 
     def live(self) -> LiveLaunch:
         return LiveLaunch(self.log, self.launch)
@@ -76,8 +85,9 @@ class Night:
                 folder=self.folder,
                 read_only=read_only,
                 mouse=True,
-                open_document=self.open,
+                open_document=self.open_document,
                 colleagues=lambda launch: f"launchpad attach --launch {launch}",
+                conduct=self.conducted.append,
             ),
             UNICODE,
         )

@@ -14,8 +14,10 @@ from launchpad.console.detail import item_detail, slot_detail
 from launchpad.console.fitting import alike, fit, fit_front
 from launchpad.console.ink import ASCII, UNICODE, Ink
 from launchpad.console.journal import journal_pane
+from launchpad.console.probing import Instruments
 from launchpad.console.rows import phase_rows
 from launchpad.console.words import MARKS
+from launchpad.launch.event import Stamp
 from launchpad.launch.intents import AddNote, RecordResult, SignOffSlot
 from launchpad.launch.kinds import RESULTS
 from launchpad.launch.state import LaunchState
@@ -25,7 +27,18 @@ from tests.launch.making import ADA, CHECKLIST, CLEO, Told
 WIDTHS = st.integers(60, 200)
 TEXTS = st.text(min_size=1, max_size=120)
 INKS = [UNICODE, ASCII]
-ALONE = status.Standpoint(time="02:17:19Z", person=ADA, seat="a", seats=(), trouble=None, waiting=0)
+NOW = Stamp(at="2026-01-01T02:17:19.000Z", mono_ns=str(3600 * 10**9), boot_id="a-boot", host="h")
+ALONE = status.Standpoint(
+    at=NOW,
+    person=ADA,
+    seat="a",
+    seats=(),
+    trouble=None,
+    waiting=0,
+    sight=None,
+    lost=None,
+)
+DARK = Instruments({}, {}, {}, NOW)
 
 
 def whole(line: status.IdentityLine) -> Content:
@@ -71,7 +84,7 @@ def test_every_line_fits_whatever_the_texts_are(text: str, width: int, ink: Ink)
         phases.phase_title(state, 1, state.checklist.phases[0], width, ink),
         phases.phase_line(state, 1, state.checklist.phases[0], width, ink),
     ]
-    rows = phase_rows(state, state.checklist.phases, "", width, ink)
+    rows = phase_rows(state, state.checklist.phases, "", DARK, width, ink)
     for content in [*everything, *(row.content for row in rows)]:
         assert cell_len(content.plain) == width, repr(content.plain)
         assert "\n" not in content.plain
@@ -85,15 +98,20 @@ def test_markup_in_a_text_is_shown_as_text(text: str) -> None:
     state = named(text)
     (row,) = (
         r
-        for r in phase_rows(state, state.checklist.phases[:1], "", 80, UNICODE)
+        for r in phase_rows(state, state.checklist.phases[:1], "", DARK, 80, UNICODE)
         if r.id == "item:pooler"
     )
     assert text in row.content.plain
-    assert text in item_detail(state, state.checklist.phases[0].items[1], ["x"] * 20, UNICODE).plain
+    assert (
+        text
+        in item_detail(
+            state, state.checklist.phases[0].items[1], ["x"] * 20, [], NOW, UNICODE
+        ).plain
+    )
 
 
 def row_of(told: Told, which: str, width: int = 80) -> str:
-    rows = phase_rows(told.now, told.now.checklist.phases, "", width, UNICODE)
+    rows = phase_rows(told.now, told.now.checklist.phases, "", DARK, width, UNICODE)
     return next(row.content.plain for row in rows if row.id == which)
 
 
@@ -135,7 +153,7 @@ def test_a_sign_off_row_says_what_it_waits_for_who_signed_and_what_changed_since
 
 def test_a_filter_keeps_what_holds_it_and_drops_empty_headings() -> None:
     told = Told()
-    rows = phase_rows(told.now, told.now.checklist.phases, "POOL", 80, UNICODE)
+    rows = phase_rows(told.now, told.now.checklist.phases, "POOL", DARK, 80, UNICODE)
     assert [row.id for row in rows] == ["phase:database", "section:pools", "item:pooler"]
 
 

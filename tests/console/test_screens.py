@@ -1,14 +1,10 @@
 """The console as its operator uses it, under Textual's pilot and on a real log."""
 
-import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from launchpad.console.app import Console
+from launchpad.console.finding import found_checklists
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.home import HomeScreen
 from launchpad.console.screens.journal import JournalScreen
@@ -18,34 +14,8 @@ from launchpad.console.widgets.choices import Choices
 from launchpad.launch.intents import CloseLaunch, RecordResult, SignOffSlot
 from launchpad.launch.state import LaunchState, Standing
 from tests.console.conftest import Night
-
-LIMIT_S = 5
-
-
-async def until(condition: Callable[[], object], what: str) -> None:
-    """Wait for a condition; fail with what was waited for."""
-    deadline = time.monotonic() + LIMIT_S
-    while not condition():
-        assert time.monotonic() < deadline, f"waited for {what}"
-        await asyncio.sleep(0.01)
-
-
-def screen_text(app: Console) -> str:
-    """Return what is on the screen, line by line."""
-    return "\n".join(line.text for line in app.screen._compositor.render_strips(app.size))
-
-
-@asynccontextmanager
-async def at_work(
-    night: Night, *, size: tuple[int, int] = (80, 24), read_only: bool = False
-) -> AsyncIterator[tuple[Console, "Pilot[str | None]"]]:
-    app = night.console(read_only=read_only)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        if not read_only:
-            await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, LaunchScreen), "the launch screen")
-        await until(lambda: "Alpha" in screen_text(app), "the items")
-        yield app, pilot
+from tests.console.flight import PLAN
+from tests.console.seeing import at_work, screen_text, until
 
 
 def standing(night: Night, item: str) -> Standing:
@@ -268,3 +238,27 @@ async def test_home_lists_launches_and_checklists_and_opens_either(night: Night)
         await pilot.press("o")
         await until(lambda: isinstance(app.screen, LaunchScreen), "the new launch")
         assert len(night.log.launches()) == 2
+
+
+async def test_home_shows_each_line_of_what_is_wrong_with_a_checklist(night: Night) -> None:
+    night.refusal = "\n".join(
+        ["two.md: 9 problems", *(f"two.md:{n}:1: wrong" for n in range(1, 10))]
+    )
+    app = night.console(home=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        await until(lambda: "two.md   " in screen_text(app), "the checklist")
+        await pilot.press("down", "enter", "o")
+        await until(lambda: "two.md: 9 problems" in screen_text(app), "the refusal")
+        lines = [line.strip() for line in screen_text(app).splitlines()]
+        assert "two.md:1:1: wrong" in lines
+        assert "two.md:5:1: wrong" in lines
+        assert "and 4 more; `launchpad check` shows them all" in lines
+
+
+def test_checklists_are_found_by_what_is_in_them(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("AUTHORITY", "any"), encoding="utf-8")
+    (tmp_path / "compose.yml").write_text("services: {web: {image: x}}\n", encoding="utf-8")
+    (tmp_path / "notes.md").write_text("# Nothing to do\n", encoding="utf-8")
+    found = [(path.name, title, items) for path, title, items in found_checklists(tmp_path)]
+    assert found == [("plan.yaml", "Harbour cutover", 2)]

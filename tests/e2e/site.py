@@ -150,8 +150,15 @@ class Site:
         )
         console.sees("Who are you?")
         console.press("enter")
-        console.sees(initials, "joined from a console")
+        # Not by the line in the log pane: what a conductor records meanwhile may push it out.
+        console.until(lambda: self._joined(launch, initials), f"{initials} has not joined")
+        console.sees("Z ", " here")
         return console
+
+    def _joined(self, launch: str, initials: str) -> bool:
+        return any(
+            event.actor["initials"] == initials for event in self.events(launch, "seat.joined")
+        )
 
     # The log
 
@@ -170,6 +177,13 @@ class Site:
         with self.opened_log() as log:
             return [event for event in log.events(launch) if not kinds or event.kind in kinds]
 
+    def until_event(self, launch: str, kind: str, step: str) -> None:
+        """Wait until an event of a step is in the log."""
+        deadline = time.monotonic() + _ENDING_S
+        while not any(event.body["step"] == step for event in self.events(launch, kind)):
+            assert time.monotonic() < deadline, f"no {kind} of {step}"
+            time.sleep(0.05)
+
     @contextmanager
     def taking_part(self, launch: str) -> Iterator[LiveLaunch]:
         """Take part in a launch from this process, as another one beside the consoles."""
@@ -177,9 +191,13 @@ class Site:
             yield LiveLaunch(log, launch)
 
     def close(self) -> None:
-        """End every terminal, and fail where something of this site runs on regardless."""
+        """End every terminal and conductor, and fail where something runs on regardless."""
         for terminal in self._terminals:
             terminal.close()
+        for pid, line in processes.naming(self.folder):
+            if " conductor " in line:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + _ENDING_S
         while left := dict(processes.naming(self.folder)):
             if time.monotonic() > deadline:

@@ -155,3 +155,12 @@ def test_interrupt_keys_pressed_by_habit_do_not_end_the_console(site: Site) -> N
     console.hears("q leaves")
     console.press("space")
     console.sees("[x]", "Pooler")
+
+
+def test_the_terminal_says_how_large_it_is_not_a_variable(site: Site) -> None:
+    launch = site.opened(site.document())
+    console = site.attach(
+        launch, columns=120, rows=40, environment={"COLUMNS": "80", "LINES": "24"}
+    )
+    console.sees("leave")
+    assert console.row_of("leave") == 39

@@ -74,14 +74,14 @@ def opened(checklist: Checklist = CHECKLIST, *, accept_ticked: bool = False) -> 
 
 
 def event(seq: int, body: Body, by: Person = ADA, *, kind: str | None = None) -> Event:
-    """Return an event of a launch at a second of its own."""
+    """Return an event of a launch at a second of its own, and of the boot clock too."""
     return Event(
         launch="a-launch",
         seq=seq,
         uid=f"uid-{seq}",
         kind=kind or kind_of(body),
         at=f"2026-01-01T00:{seq // 60 % 60:02}:{seq % 60:02}.000Z",
-        mono_ns="0",
+        mono_ns=str(seq * 1_000_000_000),
         boot_id="a-boot",
         host="a-host",
         actor={"initials": by.initials, "name": by.name, "role": by.role},

@@ -4,7 +4,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from launchpad.launch.decide import Refused
 from launchpad.launch.event import Event
 from launchpad.launch.fold import fold
 from launchpad.launch.intents import (
@@ -18,6 +17,7 @@ from launchpad.launch.intents import (
 )
 from launchpad.launch.kinds import OUTCOMES, RESULTS, Outcome, Result
 from launchpad.launch.person import Person
+from launchpad.launch.refused import Refused
 from tests.launch.making import ADA, CHECKLIST, CLEO, Told
 
 PEOPLE = st.sampled_from([ADA, CLEO])

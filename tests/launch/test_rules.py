@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from launchpad.launch.decide import LONGEST_TEXT, Refused, decide
+from launchpad.launch.decide import decide
 from launchpad.launch.fold import fold
 from launchpad.launch.intents import (
     AddNote,
@@ -18,6 +18,7 @@ from launchpad.launch.intents import (
     UndoRecord,
 )
 from launchpad.launch.kinds import BadEvent, Result, SeatJoined, decode
+from launchpad.launch.refused import LONGEST_TEXT, Refused
 from tests.launch.making import ADA, CLEO, Told, event, opened
 
 

@@ -16,9 +16,13 @@ import pytest
 from launchpad.launch.event import NO_EVENTS, Draft, Event, JsonObject, Stamp
 from launchpad.log.address import open_log
 from launchpad.log.sqlite import SqliteLog
+from launchpad.log.store import Log
 
 STAMP = Stamp("2026-01-01T00:00:00.000Z", "1000000000", "a-boot-id", "a-host")
 WRITER = Path(__file__).with_name("writer.py")
+HOLDER = Path(__file__).with_name("holder.py")
+# The contract tests run once for each.
+BACKENDS = ["sqlite"]
 
 
 @pytest.fixture
@@ -51,6 +55,21 @@ def log(path: Path) -> Iterator[SqliteLog]:
     assert isinstance(opened, SqliteLog)
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=BACKENDS)
+def attach(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Log]]:
+    """Open the same log, each time as another participant would."""
+    addresses = {"sqlite": str(tmp_path / "log.db")}
+    opened: list[Log] = []
+
+    def attach_once() -> Log:
+        opened.append(open_log(addresses[request.param], create=True))
+        return opened[-1]
+
+    yield attach_once
+    for log in opened:
+        log.close()
 
 
 @pytest.fixture
@@ -124,3 +143,50 @@ def start_writer() -> Iterator[Callable[..., Any]]:
     yield start
     for writer in writers:
         writer.end()
+
+
+class Holder:
+    """A running holder.py, in a session of its own."""
+
+    def __init__(self, path: Path, launch: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, HOLDER, path, launch],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def tell(self, order: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{order}\n".encode())
+        self.process.stdin.flush()
+
+    def line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().decode().strip()
+
+    def ask(self, order: str) -> str:
+        self.tell(order)
+        return self.line()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def start_holder() -> Iterator[Callable[..., Any]]:
+    """Start processes that conduct (see holder.py), given the log's path and the launch."""
+    holders: list[Holder] = []
+
+    def start(path: Path, launch: str = "L") -> Holder:
+        holders.append(Holder(path, launch))
+        return holders[-1]
+
+    yield start
+    for holder in holders:
+        holder.end()

@@ -2,35 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from launchpad.launch.event import NO_EVENTS, Draft, Event, Head
-from launchpad.log.address import open_log
 from launchpad.log.chain import digest, line
 from launchpad.log.store import Log, Seat
 
 MakeDraft = Callable[..., Draft]
 OpenLog = Callable[[], Log]
-
-BACKENDS = ["sqlite"]
-
-
-@pytest.fixture(params=BACKENDS)
-def attach(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenLog]:
-    """Open the same log, each time as another participant would."""
-    addresses = {"sqlite": str(tmp_path / "log.db")}
-    opened: list[Log] = []
-
-    def attach_once() -> Log:
-        opened.append(open_log(addresses[request.param], create=True))
-        return opened[-1]
-
-    yield attach_once
-    for log in opened:
-        log.close()
 
 
 def head_after(events: Sequence[Event]) -> Head:

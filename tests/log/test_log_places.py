@@ -23,6 +23,8 @@ from launchpad.log.filesystem import refuse_network
 from launchpad.log.guards import VERSION
 from launchpad.log.sqlite import SqliteLog
 from launchpad.log.store import Log
+from tests.log.namespace import PREPARE, in_namespace
+from tests.log.nobody import as_nobody, only_root
 
 MakeDraft = Callable[..., Draft]
 Fill = Callable[..., list[Event]]
@@ -223,51 +225,6 @@ def test_a_file_size_limit_is_no_silent_success(
         assert list(limited.events("L")) == events
 
 
-def in_namespace(script: str, *arguments: object) -> str:
-    """Run a script as root of a mount namespace of its own; skip where that is impossible."""
-    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
-        pytest.skip("no mount namespaces here (unshare -rm)")
-    done = subprocess.run(
-        ["unshare", "-rm", sys.executable, "-c", dedent(script), *map(str, arguments)],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-PREPARE = """
-import os, subprocess, sys
-from launchpad.launch.event import NO_EVENTS, Draft, Head, Stamp
-from launchpad.log.address import open_log
-from launchpad.log.errors import LogUnwritable
-from launchpad.log.verify import verify_log
-
-folder = sys.argv[1]
-path = folder + "/log.db"
-def mount(*options):
-    subprocess.run(["mount", *options, folder], check=True)
-def draft(number, size=10):
-    stamp = Stamp("2026-01-01T00:00:00.000Z", "1", "boot", "host")
-    return Draft("L", f"u{number}", "test.happened", stamp, {}, {"text": "x" * size})
-mount("-t", "tmpfs", "-o", "size=400k", "tmpfs")
-log = open_log(path, create=True)
-acknowledged = 0
-def append(size=10):
-    global acknowledged
-    log.append("L", log.head("L"), lambda _new: [draft(acknowledged, size)])
-    acknowledged += 1
-def refused():
-    try:
-        append()
-    except LogUnwritable as error:
-        return str(error)
-    return "RECORDED"
-"""
-
-
 def test_a_full_disk_loses_nothing_acknowledged_and_is_named(tmp_path: Path) -> None:
     """And once there is room again, the same log goes on."""
     said = in_namespace(
@@ -342,20 +299,14 @@ except LogUnreadable as error:
     assert "newest entries are in copy.db-wal" in said or said == "1\n"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without rights")
-def test_a_file_one_may_not_read_or_write_is_said(
-    tmp_path: Path, path: Path, log: SqliteLog, fill: Fill
-) -> None:
+@only_root
+def test_a_file_one_may_not_read_or_write_is_said(path: Path, log: SqliteLog, fill: Fill) -> None:
     fill(log, "L", 1)
     log.close()
     script = """
-    import ctypes, os, sys  # what is imported later: the interpreter may lie out of nobody's reach
-    import launchpad.log.schema
-    "".encode("utf-16be")
     from launchpad.launch.event import NO_EVENTS, Draft, Stamp
     from launchpad.log.address import open_log
     from launchpad.log.errors import LogError
-    os.setgid(65534); os.setuid(65534)
     try:
         log = open_log(sys.argv[1], create=True)
         print(len(list(log.events("L"))))
@@ -364,24 +315,12 @@ def test_a_file_one_may_not_read_or_write_is_said(
     except LogError as error:
         print(error)
     """
-
-    def as_nobody() -> list[str]:
-        argv = [sys.executable, "-c", dedent(script), str(path)]
-        done = subprocess.run(argv, check=False, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()
-
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.geteuid() and folder != folder.parent:
-            folder.chmod(folder.stat().st_mode | 0o055)
-        if folder.name.startswith("pytest-of-"):
-            break
     path.chmod(0o644)
-    read, refused = as_nobody()
+    read, refused = as_nobody(script, path)
     assert read == "1"
     assert "not recorded" in refused
     path.chmod(0o600)
-    (refused,) = as_nobody()
+    (refused,) = as_nobody(script, path)
     assert "you may not read it" in refused
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.load import load
-from launchpad.launch.decide import Refused
 from launchpad.launch.event import Event
 from launchpad.launch.intents import AddNote, CloseLaunch, RecordResult
 from launchpad.launch.kinds import LaunchOpened, Mode, decode
 from launchpad.launch.person import Person, person
+from launchpad.launch.refused import Refused
 from launchpad.log.address import open_log
 from launchpad.log.errors import LogUnreadable
 from launchpad.log.store import Log

@@ -1,9 +1,13 @@
 """One event in plain words, for everybody who reads the log."""
 
+from dataclasses import replace
+
 import pytest
 
+from launchpad.checklist.model import Rollback, Step
 from launchpad.launch.fold import fold
 from launchpad.launch.kinds import (
+    KINDS,
     Body,
     ItemNoted,
     ItemResulted,
@@ -13,9 +17,27 @@ from launchpad.launch.kinds import (
     SeatLeft,
     SignoffRecorded,
     SignoffRevoked,
+    kind_of,
+)
+from launchpad.launch.operations import (
+    AsLeft,
+    ConductorStarted,
+    ConductorStopped,
+    DemoSwitched,
+    ObservationGap,
+    ProbeChanged,
+    RollbackAbandoned,
+    RollbackCompleted,
+    RollbackPaused,
+    RollbackResumed,
+    RollbackStarted,
+    StepFinished,
+    StepIndeterminate,
+    StepResolved,
+    StepStarted,
 )
 from launchpad.session.telling import tell
-from tests.launch.making import ADA, Told, event
+from tests.launch.making import ADA, CHECKLIST, Told, event
 
 
 def resulted(result: str, reason: str | None = None, corrects: int | None = None) -> Body:
@@ -34,34 +56,120 @@ def signed(behalf: str | None) -> Body:
     )
 
 
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        (resulted("passed"), "ticked dns"),
-        (resulted("failed", "6 of 7"), "failed dns: 6 of 7"),
-        (resulted("not-applicable", "kept"), "marked dns not applicable: kept"),
-        (resulted("blocked"), "marked dns blocked"),
-        (resulted("in-progress"), "began dns"),
-        (ItemNoted(item=None, text="all\nquiet"), "noted: all quiet"),
-        (ItemNoted(item="dns", text="TTL is 60"), "noted on dns: TTL is 60"),
-        (ItemUndone(corrects=9), "took back event 9"),
-        (signed(None), "signed database (verified)"),
-        (signed("Carol D"), "signed database on behalf of Carol D (verified)"),
-        (
-            SignoffRevoked(slot="database", reason="too early", corrects=2),
-            "revoked the sign-off database: too early",
+TOLD: list[tuple[Body, str]] = [
+    (resulted("passed"), "ticked dns"),
+    (resulted("failed", "6 of 7"), "failed dns: 6 of 7"),
+    (resulted("not-applicable", "kept"), "marked dns not applicable: kept"),
+    (resulted("blocked"), "marked dns blocked"),
+    (resulted("in-progress"), "began dns"),
+    (ItemNoted(item=None, text="all\nquiet"), "noted: all quiet"),
+    (ItemNoted(item="dns", text="TTL is 60"), "noted on dns: TTL is 60"),
+    (ItemUndone(corrects=9), "took back event 9"),
+    (signed(None), "signed database (verified)"),
+    (signed("Carol D"), "signed database on behalf of Carol D (verified)"),
+    (
+        SignoffRevoked(slot="database", reason="too early", corrects=2),
+        "revoked the sign-off database: too early",
+    ),
+    (SeatJoined(seat="s"), "joined from a console"),
+    (SeatLeft(seat="s", reason=""), "left the console"),
+    (SeatLeft(seat="s", reason="connection lost"), "left the console: connection lost"),
+    (
+        LaunchClosed(outcome="launched", items_open=1, signoffs_open=2),
+        "closed the launch as launched: 1 items and 2 sign-offs left open",
+    ),
+    (
+        ConductorStarted(epoch=2, host="bastion1", user="deploy", pid=7, program="p"),
+        "conducts the launch from deploy@bastion1, epoch 2",
+    ),
+    (
+        ConductorStopped(epoch=2, reason="the launch is closed"),
+        "stopped conducting: the launch is closed",
+    ),
+    (ObservationGap(gap_ms=72_000), "found that nobody observed for 1m12s"),
+    (ObservationGap(gap_ms=None), "found that nobody observed across a reboot"),
+    (
+        ProbeChanged(
+            probe="health",
+            state="failed",
+            before="success",
+            reason="status-mismatch",
+            shown="[STATUS] (503) == 200",
+            latency_us=1,
         ),
-        (SeatJoined(seat="s"), "joined from a console"),
-        (SeatLeft(seat="s", reason=""), "left the console"),
-        (SeatLeft(seat="s", reason="connection lost"), "left the console: connection lost"),
-        (
-            LaunchClosed(outcome="launched", items_open=1, signoffs_open=2),
-            "closed the launch as launched: 1 items and 2 sign-offs left open",
+        "saw health OK > FAILED (status-mismatch): [STATUS] (503) == 200",
+    ),
+    (
+        ProbeChanged(
+            probe="health", state="success", before=None, reason="ok", shown="", latency_us=None
         ),
-    ],
-)
+        "saw health OK",
+    ),
+    (
+        RollbackStarted(attempt=1, first="dns", reason="health is red"),
+        "started the rollback: health is red",
+    ),
+    (
+        RollbackStarted(attempt=2, first="tell", reason="again"),
+        "started the rollback at step tell, attempt 2: again",
+    ),
+    (RollbackPaused(attempt=1, reason="vendor"), "paused the rollback: vendor"),
+    (RollbackResumed(attempt=1), "let the rollback go on"),
+    (
+        RollbackAbandoned(
+            attempt=1, reason="by hand", as_left=(AsLeft(step="dns", text="half"),), kill=True
+        ),
+        "abandoned the rollback, ending what runs: by hand (dns left half)",
+    ),
+    (RollbackCompleted(attempt=1, elapsed_ms=252_000), "completed the rollback in 4m12s"),
+    (RollbackCompleted(attempt=1, elapsed_ms=None), "completed the rollback"),
+    (StepStarted(step="dns", attempt=1, run=1), "started step dns"),
+    (StepStarted(step="dns", attempt=1, run=2), "started step dns, run 2"),
+    (
+        StepFinished(step="dns", attempt=1, run=1, end="done", elapsed_ms=72_000, exit_status=0),
+        "finished step dns in 1m12s",
+    ),
+    (
+        StepFinished(
+            step="dns", attempt=1, run=1, end="failed", elapsed_ms=1_000, exit_status=3, reason="no"
+        ),
+        "saw fail step dns in 1s, exit status 3: no",
+    ),
+    (
+        StepFinished(step="dns", attempt=1, run=1, end="timed-out", elapsed_ms=1_000, signal=9),
+        "saw time out step dns in 1s, signal 9",
+    ),
+    (
+        StepIndeterminate(step="dns", attempt=1, run=1, why="its process is gone"),
+        "cannot say whether step dns had its effect: its process is gone",
+    ),
+    (
+        StepResolved(step="dns", attempt=1, run=1, resolution="done", reason="seen with dig"),
+        "resolved step dns as done: seen with dig",
+    ),
+    (
+        StepResolved(step="dns", attempt=1, run=1, resolution="skip", reason="kept"),
+        "skipped step dns: kept",
+    ),
+    (
+        StepResolved(step="dns", attempt=1, run=1, resolution="retry", reason="once"),
+        "asked for step dns once more: once",
+    ),
+    (DemoSwitched(mode="failing"), "broke the demo's service"),
+    (DemoSwitched(mode="healthy"), "mended the demo's service"),
+]
+STEPS = tuple(Step(id=step, title=step, line=20, kind="manual") for step in ("dns", "tell"))
+ROLLED = Told(replace(CHECKLIST, rollback=Rollback(line=19, steps=STEPS))).now
+
+
+@pytest.mark.parametrize(("body", "told"), TOLD)
 def test_an_event_reads_on_from_its_author(body: Body, told: str) -> None:
-    assert tell(event(2, body), Told().now) == told
+    assert tell(event(2, body), ROLLED) == told
+
+
+def test_every_kind_is_told() -> None:
+    told = {kind_of(body) for body, _ in TOLD}
+    assert told | {"launch.opened"} == set(KINDS)
 
 
 def test_the_opening_says_from_what() -> None:

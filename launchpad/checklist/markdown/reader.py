@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from launchpad.checklist.codeword import code_word
 from launchpad.checklist.encoding import Source
 from launchpad.checklist.markdown.outline import Outline, arrange, find_headings
+from launchpad.checklist.markdown.rollback import find_rollback
 from launchpad.checklist.markdown.signoffs import Slot, find_signoffs
 from launchpad.checklist.markdown.tasks import Task, find_tasks
 from launchpad.checklist.markdown.title import find_title
@@ -18,6 +19,7 @@ def read_markdown(source: Source) -> Checklist:
     tree = parse(source.name, source.readable)
     tasks = find_tasks(tree)
     slots, doubts = find_signoffs(tree)
+    rollback, rollback_doubts = find_rollback(tree)
     headings = find_headings(tree)
     title = find_title(tree, headings, source.name)
     outline = arrange(title, headings, (task.line for task in tasks), (slot.line for slot in slots))
@@ -34,7 +36,10 @@ def read_markdown(source: Source) -> Checklist:
             for section_id, (heading, phase) in zip(section_ids, outline.sections, strict=True)
         ),
         signoffs=_signoffs(slots, outline, phases),
-        warnings=tuple(sorted((*doubts, *_left_out(tree), *_empty(tasks)), key=_line)),
+        warnings=tuple(
+            sorted((*doubts, *rollback_doubts, *_left_out(tree), *_empty(tasks)), key=_line)
+        ),
+        rollback=rollback,
     )
 
 

@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from launchpad.console.desk import Desk
-from launchpad.launch.decide import Refused
 from launchpad.launch.intents import Intent
+from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
 
 

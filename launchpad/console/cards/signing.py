@@ -43,7 +43,7 @@ class SignCard(Card):
             lines.extend(["  and more"] if len(waiting) > _LISTED else [])
         yield Static(Content("\n".join(lines)))
         yield Entry(placeholder="your initials", id="initials")
-        yield Entry(value="verified", placeholder="meaning", id="meaning")
+        yield Entry(value=self._slot.meaning, placeholder="meaning", id="meaning")
         yield Entry(placeholder="on behalf of (by phone), else empty", id="behalf")
 
     @on(Input.Submitted)

@@ -10,18 +10,23 @@ from launchpad.console.cards.card import Card
 from launchpad.console.cards.closing import CloseCard
 from launchpad.console.cards.note import NoteCard
 from launchpad.console.cards.outcome import OutcomeCard
+from launchpad.console.cards.rolling_back import RollbackCard
 from launchpad.console.cards.signing import RevokeCard, SignCard
 from launchpad.console.cards.undo import UndoCard
+from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.keys import bound
-from launchpad.launch.decide import Refused
-from launchpad.launch.intents import RecordResult
+from launchpad.console.screens.rollback import RollbackScreen
+from launchpad.launch.decide import decide
+from launchpad.launch.intents import RecordResult, StartRollback, SwitchDemo
+from launchpad.launch.operations import DemoMode
+from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
 
 # Standings that one key may change; the others go through the outcome card.
 _TICKABLE = frozenset({"open", "in-progress", "blocked", "from-document"})
-_ACTS = frozenset({"tick", "outcome", "sign", "note", "undo", "close_launch"})
+_ACTS = frozenset({"tick", "outcome", "sign", "note", "undo", "close_launch", "switch_demo"})
 
 
 class ActingScreen(Screen[None]):
@@ -35,11 +40,13 @@ class ActingScreen(Screen[None]):
         bound("s", "sign", "sign", "signoff.sign", "sign this phase, or revoke a signature"),
         bound("e", "note", "note", "item.note", "a note on the item under the cursor"),
         bound("u", "undo", "undo", "record.undo", "take your last record back"),
+        bound("R", "rollback", "rollback", "rollback.open", "start the rollback, or look at it"),
     ]
 
-    def __init__(self, desk: Desk, ink: Ink) -> None:
+    def __init__(self, desk: Desk, conducting: Conducting, ink: Ink) -> None:
         super().__init__()
         self.desk = desk
+        self.conducting = conducting
         self._ink = ink
 
     def chosen(self) -> Item | SignOff | None:
@@ -58,6 +65,8 @@ class ActingScreen(Screen[None]):
         """Grey out what cannot be done: for who only looks, and after the close."""
         if action in _ACTS and (self.desk.by is None or self.desk.state.closure):
             return None
+        if action == "rollback" and not self._rollback_there():
+            return None
         return super().check_action(action, parameters)
 
     async def action_tick(self) -> None:
@@ -73,10 +82,10 @@ class ActingScreen(Screen[None]):
                 "o records another outcome"
             )
             return
-        self._record_result(RecordResult(item.id, "passed", "", self.desk.state.head.seq))
+        self._record(RecordResult(item.id, "passed", "", self.desk.state.head.seq))
 
     @work
-    async def _record_result(self, intent: RecordResult) -> None:
+    async def _record(self, intent: RecordResult | SwitchDemo) -> None:
         try:
             await self.desk.submit(intent)
         except Refused as refused:
@@ -126,6 +135,40 @@ class ActingScreen(Screen[None]):
     def action_close_launch(self) -> None:
         """Ask how the launch ended."""
         self._open_card(CloseCard(self.desk, self._ink))
+
+    def _rollback_there(self) -> bool:
+        state = self.desk.state
+        if self.desk.by is None or state.closure:
+            return state.rollback is not None
+        return state.checklist.rollback is not None
+
+    def action_rollback(self) -> None:
+        """Show the rollback that is under way, else ask whether to begin one."""
+        state, by = self.desk.state, self.desk.person
+        plan = state.checklist.rollback
+        if state.phase == "rolling-back" or (state.rollback and (by is None or state.closure)):
+            self.action_show_rollback()
+        elif plan is not None and by is not None:
+            try:
+                # What the rules would say to the right word, before it is asked for.
+                decide(state, StartRollback("-", state.code_word, None, state.head.seq), by)
+            except Refused as refused:
+                self._say(str(refused))
+            else:
+                self.app.push_screen(RollbackCard(self.desk, plan, self._ink), self._begun)
+
+    def _begun(self, recorded: bool | None) -> None:  # noqa: FBT001 - a screen's result is its value
+        self.draw()
+        if recorded:
+            self.action_show_rollback()
+
+    def action_show_rollback(self) -> None:
+        """Show the newest rollback, under way or over."""
+        self.app.push_screen(RollbackScreen(self.desk, self.conducting, self._ink))
+
+    def action_switch_demo(self, mode: DemoMode) -> None:
+        """Break or mend the demo's service."""
+        self._record(SwitchDemo(mode))
 
     def _open_card(self, card: Card) -> None:
         self.app.push_screen(card, lambda _recorded: self.draw())

@@ -26,6 +26,7 @@ from launchpad.log.errors import LogError
 from launchpad.session.launches import Entry, entries
 
 _LISTED_CLOSED = 20
+_TROUBLE_LINES = 6
 
 
 class LaunchChosen(Message):
@@ -117,9 +118,12 @@ class HomeScreen(Screen[None]):
             self.post_message(LaunchChosen(launch))
 
     def _say(self, trouble: str) -> None:
-        self.query_one("#home-trouble", Static).update(
-            Content.styled(f" {self._ink.line(trouble)}", "bold $text-error")
-        )
+        lines = self._ink.lines(trouble).splitlines()
+        more = len(lines) - _TROUBLE_LINES
+        if more > 0:
+            lines = [*lines[:_TROUBLE_LINES], f"and {more} more; `launchpad check` shows them all"]
+        text = "\n".join(f" {line}" for line in lines)
+        self.query_one("#home-trouble", Static).update(Content.styled(text, "bold $text-error"))
 
     def _draw(self) -> None:
         width = self.query_one("#home", Choices).scrollable_content_region.width

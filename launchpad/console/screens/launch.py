@@ -1,6 +1,6 @@
 """The launch screen: phases, items, detail and the newest log lines."""
 
-from collections import deque
+import asyncio
 from collections.abc import Sequence
 
 from textual import on, work
@@ -12,31 +12,28 @@ from textual.widgets import Footer, Input, OptionList
 
 from launchpad.checklist.model import Item, Phase, SignOff
 from launchpad.console import phases, status
+from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.detail import item_detail, slot_detail
-from launchpad.console.following import Following
 from launchpad.console.ink import Ink
 from launchpad.console.journal import journal_pane
 from launchpad.console.keys import bound
-from launchpad.console.messages import LogFound, LogLost, LogMoved
+from launchpad.console.probe_detail import SAMPLES_KEPT
+from launchpad.console.probing import Instruments
 from launchpad.console.rows import Row, phase_rows
-from launchpad.console.screens.acting import ActingScreen
 from launchpad.console.screens.detail import DetailScreen
+from launchpad.console.screens.incoming import IncomingScreen
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.widgets.choices import Choices
 from launchpad.console.widgets.entry import Entry
 from launchpad.console.widgets.pane import Pane
-from launchpad.launch.decide import Refused
 from launchpad.launch.event import Event
-from launchpad.launch.intents import LeaveSeat, TakeSeat
 from launchpad.log.errors import LogError
+from launchpad.log.samples import Sample
 from launchpad.session.clock import now
 
-_JOURNAL_KEPT = 50
-_SEAT_SECONDS = 5
 
-
-class LaunchScreen(ActingScreen):
+class LaunchScreen(IncomingScreen):
     """A launch under way. Whatever is shown as recorded has been committed."""
 
     BINDINGS = [
@@ -54,13 +51,14 @@ class LaunchScreen(ActingScreen):
         Binding("q", "app.leave", "leave", id="app.leave"),
     ]
 
-    def __init__(self, desk: Desk, events: Sequence[Event], ink: Ink) -> None:
+    def __init__(
+        self, desk: Desk, events: Sequence[Event], conducting: Conducting, ink: Ink
+    ) -> None:
         """Show a launch. events: the newest ones, for the log pane."""
-        super().__init__(desk, ink)
+        super().__init__(desk, events, conducting, ink)
         self._phase = 0
         self._wanted = ""
-        self._journal: deque[Event] = deque(events, maxlen=_JOURNAL_KEPT)
-        self._following: Following | None = None
+        self._history: tuple[str, list[Sample]] = "", []
         readable = desk.state.source().readable
         self._source = readable.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
@@ -71,6 +69,7 @@ class LaunchScreen(ActingScreen):
             yield Pane(id="clock")
             yield Pane(id="people")
         yield Pane(id="state-line")
+        yield Pane(id="command")
         yield Pane(id="strip")
         with Horizontal(id="panes"):
             yield Choices(id="phases")
@@ -85,74 +84,11 @@ class LaunchScreen(ActingScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Take the seat, follow the log, keep the time."""
+        """Put the cursor on the items."""
         self.query_one("#filter", Entry).display = False
+        self.query_one("#command", Pane).display = False
         self.query_one("#phases", Choices).can_focus = False
         self.query_one("#items", Choices).focus()
-        self.desk.tell = self._show_events
-        self._following = Following(
-            self.desk.live.log, self.desk.live.launch, self.desk.state.head.seq, self
-        )
-        self._following.start()
-        self.set_interval(1, self._draw_status)
-        self.set_interval(_SEAT_SECONDS, self._renew_seat)
-        self._take_seat()
-
-    async def on_unmount(self) -> None:
-        """Stop following."""
-        if self._following:
-            self._following.stop()
-        self.desk.close()
-
-    async def leave(self, reason: str) -> None:
-        """Give the seat up and say so in the log, as far as the log still takes it."""
-        seat = self.desk.seat
-        if seat is None:
-            return
-        intent = None if self.desk.state.closure else LeaveSeat(seat.seat, reason)
-        try:
-            await self.desk.leave(intent)
-        except (LogError, Refused):
-            return
-
-    @work
-    async def _take_seat(self) -> None:
-        await self.desk.renew_seat()
-        if self.desk.seat and self.desk.state.closure is None:
-            try:
-                await self.desk.submit(TakeSeat(self.desk.seat.seat))
-            except (LogError, Refused):
-                self._draw_status()
-
-    @work(exclusive=True, group="seat")
-    async def _renew_seat(self) -> None:
-        await self.desk.renew_seat()
-        self._draw_status()
-
-    # What comes in
-
-    @on(LogMoved)
-    def _moved(self, message: LogMoved) -> None:
-        self.desk.receive(message.events)
-
-    @on(LogLost)
-    def _lost(self, message: LogLost) -> None:
-        self.desk.lost = message.reason
-        self._draw_status()
-
-    @on(LogFound)
-    def _found(self) -> None:
-        self.desk.lost = None
-        self._draw_status()
-
-    def _show_events(self, events: Sequence[Event]) -> None:
-        self._journal.extend(events)
-        self.draw()
-        if any(event.kind.startswith("seat.") for event in events):
-            self._renew_seat()
-        for screen in self.app.screen_stack:
-            if isinstance(screen, JournalScreen):
-                screen.receive(events)
 
     # Drawing
 
@@ -162,17 +98,16 @@ class LaunchScreen(ActingScreen):
 
     def draw(self) -> None:
         """Draw what changed."""
-        self._draw_status()
         if not self._laid_out:
             return
-        items = self.query_one("#items", Choices)
-        width = items.scrollable_content_region.width
-        items.show(phase_rows(self.desk.state, self.shown(), self._wanted, width, self._ink))
+        self._draw_status()
+        self._draw_items()
         self._draw_phases()
+        self._read_history()
         self._draw_detail()
         pane = self.query_one("#journal", Pane)
         width, height = pane.size
-        pane.show(journal_pane(self._journal, self.desk.state, width, height, self._ink))
+        pane.show(journal_pane(self.newest, self.desk.state, width, height, self._ink))
 
     def _draw_phases(self) -> None:
         state, all_phases, ink = self.desk.state, self.desk.state.checklist.phases, self._ink
@@ -204,20 +139,29 @@ class LaunchScreen(ActingScreen):
     @property
     def _laid_out(self) -> bool:
         """Whether there is something to draw on: not at first, and no more once taken down."""
-        there = self.is_mounted and self.is_attached
+        # A screen that is being taken down is displayed no more, and loses its parts one by one.
+        there = self.is_mounted and self.is_attached and self.display
         return there and bool(self.query_one("#items").size.width)
 
+    def tick(self) -> None:
+        """Draw the status lines, and the ages in the rows."""
+        if self._laid_out:
+            self._draw_status()
+            if self.desk.state.checklist.probes:
+                self._draw_items()
+
     def _draw_status(self) -> None:
-        if not self._laid_out:
-            return
-        desk = self.desk
+        desk, at = self.desk, now()
+        lost = self.conducting.lost(desk.state, desk.sight, at)
         standpoint = status.Standpoint(
-            time=f"{now().at[11:19]}Z",
+            at=at,
             person=desk.person,
             seat=desk.seat.seat if desk.seat else None,
             seats=desk.seats,
             trouble=desk.lost or desk.trouble,
             waiting=desk.waiting,
+            sight=desk.sight,
+            lost=lost,
         )
         width = self.query_one("#state-line", Pane).size.width
         line = status.identity_line(desk.state, standpoint, width, self._ink)
@@ -226,6 +170,22 @@ class LaunchScreen(ActingScreen):
         self.query_one("#people", Pane).show(line.people)
         state_line = status.state_line(desk.state, standpoint, width, self._ink)
         self.query_one("#state-line", Pane).show(state_line)
+        command = self.query_one("#command", Pane)
+        command.display = lost is not None and lost.command is not None
+        if lost and lost.command:
+            command.show(Content.styled(f" {self._ink.line(lost.command)}", "bold $text-error"))
+
+    def _draw_items(self) -> None:
+        items, state = self.query_one("#items", Choices), self.desk.state
+        instruments = Instruments(
+            {probe.id: probe for probe in state.checklist.probes},
+            state.probes,
+            self.desk.sight.samples if self.desk.sight else {},
+            now(),
+        )
+        width = items.scrollable_content_region.width
+        rows = phase_rows(state, self.shown(), self._wanted, instruments, width, self._ink)
+        items.show(rows)
 
     def _draw_detail(self) -> None:
         pane = self.query_one("#detail-pane")
@@ -236,7 +196,9 @@ class LaunchScreen(ActingScreen):
     def _detail(self) -> Content | None:
         chosen = self.chosen()
         if isinstance(chosen, Item):
-            return item_detail(self.desk.state, chosen, self._source, self._ink)
+            probe, history = self._history
+            known = history if probe == chosen.probe else []
+            return item_detail(self.desk.state, chosen, self._source, known, now(), self._ink)
         if isinstance(chosen, SignOff):
             return slot_detail(self.desk.state, chosen, self._source, self._ink)
         return None
@@ -259,10 +221,31 @@ class LaunchScreen(ActingScreen):
 
     @on(OptionList.OptionHighlighted, "#items")
     def _moved_cursor(self) -> None:
+        self._read_history()
         self._draw_detail()
 
+    @work(exclusive=True, group="history")
+    async def _read_history(self) -> None:
+        await self._look_back()
+        if self._laid_out:
+            self._draw_detail()
+
+    async def _look_back(self) -> None:
+        """Read what the probe of the item under the cursor saw last."""
+        chosen, live = self.chosen(), self.desk.live
+        if not isinstance(chosen, Item) or chosen.probe is None:
+            return
+        try:
+            history = await asyncio.to_thread(
+                live.log.samples, live.launch, chosen.probe, SAMPLES_KEPT
+            )
+        except LogError:
+            return
+        self._history = chosen.probe, history
+
     @on(OptionList.OptionSelected, "#items")
-    def _opened(self) -> None:
+    async def _opened(self) -> None:
+        await self._look_back()
         content = self._detail()
         if content is not None:
             self.app.push_screen(DetailScreen(content))

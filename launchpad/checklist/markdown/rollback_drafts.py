@@ -1,0 +1,107 @@
+"""What is being found in a rollback's section: the drafts of its steps, and what is beside them."""
+
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from launchpad.checklist.markdown.durations import field_ms
+from launchpad.checklist.markdown.prose import Block, Line, paragraph_lines
+from launchpad.checklist.markdown.rollback_words import Wording, wording
+
+_LONGEST_NAME = 4
+
+
+@dataclass(slots=True)
+class Draft:
+    """A step before it has an id and times; body: what stands beneath its title."""
+
+    title: str
+    label: str
+    line: int
+    body: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Found:
+    """What a section holds, in document order.
+
+    aside: what is neither a step nor of one; unread: the lines of lists that might be steps, but
+    were not taken for any; budget_ms: of the whole rollback, where a line of its own gives it.
+    """
+
+    steps: list[Draft] = field(default_factory=list)
+    aside: list[Block] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    authority: str = ""
+    budget_ms: int | None = None
+
+
+def line_of(block: Block) -> int:
+    """Return the 1-based line that a block starts on."""
+    if isinstance(block, Line):
+        return block.line
+    return block.map[0] + 1 if block.map else 1
+
+
+def draft(item: SyntaxTreeNode, otherwise: str) -> Draft:
+    """Return the step that a list item is; its title is its first paragraph or bold line."""
+    line = item.map[0] + 1 if item.map else 1
+    inline = _inline(item)
+    body = item.children[1:] if inline else item.children
+    lines = list(paragraph_lines(inline)) if inline else []
+    if not lines:
+        return Draft(otherwise, "", line, list(body))
+    if lines[0].bold:
+        return Draft(lines[0].text, lines[0].label, line, [*lines[1:], *body])
+    return Draft(" ".join(one.text for one in lines), lines[0].label, line, list(body))
+
+
+def first_line(item: SyntaxTreeNode) -> Line | None:
+    """Return the first line of a list item's words, None where it starts with something else."""
+    inline = _inline(item)
+    return next(paragraph_lines(inline), None) if inline else None
+
+
+def is_boxed(item: SyntaxTreeNode) -> bool:
+    """Tell a task from a plain list item."""
+    inline = _inline(item)
+    return inline is not None and "box" in inline.meta
+
+
+def _inline(item: SyntaxTreeNode) -> Token | None:
+    """Return the paragraph that a list item starts with."""
+    if item.children and item.children[0].type == "paragraph":
+        return item.children[0].children[0].token
+    return None
+
+
+def is_field(line: Line | None) -> bool:
+    """Tell a line such as "Owner: the lead" from a step."""
+    return line is not None and (
+        field_ms(line.text) is not None or _named(line)[0] in {"aside", "authority"}
+    )
+
+
+def take_field(line: Line | None, block: Block, found: Found) -> bool:
+    """Keep what a block says of the whole rollback, if its first line is a field."""
+    if line is None or not is_field(line):
+        return False
+    found.budget_ms = found.budget_ms or field_ms(line.text)
+    said, value = _named(line)
+    if said == "authority" and not found.authority:
+        found.authority = value
+        if isinstance(block, Line):
+            return True
+    found.aside.append(block)
+    return True
+
+
+def _named(line: Line) -> tuple[Wording, str]:
+    """Return what the name at the start of a line announces, and what follows it."""
+    name = line.label or line.text.partition(":")[0]
+    value = line.text.removeprefix(name).strip(" :")
+    if name == line.text or len(name.split()) > _LONGEST_NAME:
+        return "other", value
+    said = wording(name)
+    return ("other" if said == "authority" and not value else said), value

@@ -1,0 +1,130 @@
+"""The wordings of a rollback: what announces one, and what stands in it beside its steps."""
+
+import re
+from typing import Literal
+
+from launchpad.checklist.markdown.durations import timing
+
+Wording = Literal["plan", "aside", "authority", "commands", "step", "other"]
+"""What a heading within a rollback announces.
+
+plan: steps; aside: something that is no step, such as its triggers; authority: who may start it;
+commands: what to copy for the steps; step: one step, since it is numbered or has a time.
+"""
+
+_NUMBERED = re.compile(
+    r"(?:(?:appendix|part|phase|section|stage|step) (?:\d{1,2}(?:\.\d{1,2})*|[a-z])|"
+    r"\d{1,2}(?:\.\d{1,2})*(?=\s?[.):\u2013\u2014-]))[.):]?\s?[-:\u2013\u2014]?(?:\s+|$)"
+)
+_REMARK = re.compile(r"\s?\([^()]*\)")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPELLING = re.compile(r"\b(roll|back)(?:s|ing|ed)?[ -](back|out)\b")
+
+_BACK = r"(?:rollback|backout)"
+_KIND = (
+    "immediate|emergency|quick|full|complete|manual|production|deployment|release|launch|cutover"
+)
+_NEEDED = r"(?:is |becomes )?(?:needed|required|necessary)"
+_PLAN = re.compile(
+    rf"(?:the )?(?:(?:{_KIND}) )?{_BACK}"
+    r"(?: (?:plan|procedures?|steps?|process|instructions?|runbook|playbook|"
+    rf"sequence|actions?|checklist))?(?: (?:if|when) {_NEEDED})?|"
+    rf"if (?:a )?{_BACK} {_NEEDED}|how to {_BACK}"
+)
+_OF_WHAT = re.compile(r": | [-\u2013\u2014] ")
+_STEPS = re.compile(r"(?:the )?(?:steps?|procedures?|process|instructions?|sequence|actions?|plan)")
+_NOT_NEEDED = re.compile(
+    rf"\((?:n/?a|none|not (?:needed|required|applicable|possible)|no {_BACK}.*)\)"
+)
+_AUTHORITY = re.compile(
+    rf"(?:{_BACK} )?(?:decision[- ])?(?:authority|makers?)|authori[sz]ed (?:by|to {_BACK})|"
+    rf"who (?:can|may|decides)(?: .*)?"
+)
+_ASIDE = re.compile(
+    rf"(?:(?:{_BACK}|key|main|important|emergency|decision|possible|automatic|manual) ){{0,2}}"
+    r"(?:triggers?(?: (?:conditions?|criteria|events?|thresholds?|points?))?|criteria|conditions?|"
+    r"thresholds?|decision points?|scenarios?|reasons?|prerequisites?|preconditions?|"
+    r"requirements?|contacts?|escalation(?: path)?|notes?|references?|resources?|risks?|"
+    r"owners?|assumptions?|considerations?|limitations?|impact|overview|scope|purpose|goals?|history|"
+    r"point of no return)|"
+    rf"(?:when|conditions|criteria|reasons|triggers) (?:to|for) .*|{_BACK} (?:if|when)(?: .*)?|"
+    rf"(?:consider |initiate |start |trigger )(?:a |the )?{_BACK} (?:if|when|for)(?: .*)?|"
+    r"(?:if|when) (?:any|one)\b.*"
+)
+_COMMANDS = re.compile(rf"(?:{_BACK} )?(?:(?:quick|key|useful) )?(?:commands?|scripts?)")
+# What is said of a rollback that has been prepared: a document lists it before a launch.
+_READY = re.compile(
+    rf"(?:the |an? |our |previous |database )*"
+    rf"(?:{_BACK}|backups?|restore|procedures?|plan|steps|triggers?|scripts?|decision|runbook|"
+    r"snapshots?|owners?|team)\b.*\b(?:agreed|approved|assigned|available|communicated|created|"
+    r"defined|documented|identified|in place|known|prepared|ready|rehearsed|reviewed|"
+    r"tested|understood|validated|verified|written)\b"
+)
+_MENTIONS = re.compile(rf"\b{_BACK}\b")
+_NO_PLAN = re.compile(
+    r"\b(?:no|none|not|n/a|never|without|tests?|tested|testing|drills?|dry[ -]runs?|rehears\w*|"
+    r"ready|readiness|prepar\w*|verif\w*|valid\w*|complete[d]?|authority|history|avoid\w*|documented|defined)\b|\?"
+)
+
+
+def speaks_of_rollback(text: str) -> bool:
+    """Tell whether a text has a word for rolling back at all."""
+    return _MENTIONS.search(_folded(text)) is not None
+
+
+def announces_plan(title: str) -> bool:
+    """Tell a rollback's heading from one that merely mentions the word."""
+    folded = _folded(title)
+    if "?" in folded or _NOT_NEEDED.search(folded):
+        return False
+    named, *of_what = _OF_WHAT.split(_plain(timing(title).text), maxsplit=1)
+    return _PLAN.fullmatch(named) is not None and not _NO_PLAN.search(" ".join(of_what))
+
+
+def may_announce_plan(title: str) -> bool:
+    """Tell whether a heading speaks of rolling back, and not of having tested or avoided it."""
+    if (
+        _NO_PLAN.search(_folded(title))
+        or _NOT_NEEDED.search(_folded(title))
+        or wording(title) not in {"plan", "other", "step"}
+    ):
+        return False
+    return _MENTIONS.search(_plain(title)) is not None
+
+
+def wording(title: str) -> Wording:
+    """Return what a heading announces that stands within a rollback."""
+    found = timing(title)
+    plain = _plain(found.text)
+    kinds: tuple[tuple[Wording, re.Pattern[str]], ...] = (
+        ("authority", _AUTHORITY),
+        ("aside", _ASIDE),
+        ("commands", _COMMANDS),
+        ("plan", _PLAN),
+        ("plan", _STEPS),
+    )
+    for kind, pattern in kinds:
+        # "Immediate actions" has a time, and is a step; "Actions" is not.
+        if pattern.fullmatch(plain) and (found.deadline_ms is None or pattern is not _STEPS):
+            return kind
+    timed = found.expected_ms is not None or found.deadline_ms is not None
+    return "step" if timed or _NUMBERED.match(_led(_folded(title))) else "other"
+
+
+def tells_of_readiness(text: str) -> bool:
+    """Tell "the rollback plan is tested", which prepares a launch, from a step of a rollback."""
+    return _READY.match(_plain(text)) is not None
+
+
+def _folded(title: str) -> str:
+    return _SPELLING.sub(r"\1\2", title.casefold())
+
+
+def _led(folded: str) -> str:
+    return re.sub(r"^[\W_]+", "", folded)
+
+
+def _plain(title: str) -> str:
+    """Return a title's words without its number, its remarks in brackets and its decoration."""
+    folded = _NUMBERED.sub("", _led(_folded(title)), count=1)
+    return _EDGES.sub("", _REMARK.sub("", folded))

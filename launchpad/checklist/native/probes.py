@@ -1,0 +1,97 @@
+"""Probes: what is observed, of which type, and how often."""
+
+from typing import Literal, TypeAlias
+
+from launchpad.checklist.model import EnvSettings, Probe, ProbeType
+from launchpad.checklist.native.commands import command, words
+from launchpad.checklist.native.condition_syntax import condition
+from launchpad.checklist.native.fields import Fields, attempt, named_each, some
+from launchpad.checklist.native.http import http
+from launchpad.checklist.native.inputs import environment_name
+from launchpad.checklist.native.nodes import Mapping, Node, Scalar
+from launchpad.checklist.native.problems import Expected
+from launchpad.checklist.native.reading import Reading
+from launchpad.checklist.native.references import literal
+from launchpad.checklist.native.values import count, duration_ms, given, pattern, scalar
+from launchpad.checklist.slug import slug
+
+_TYPES: tuple[ProbeType, ...] = ("http", "env", "command")
+_LATER = ("tls", "tcp", "dns", "file", "sql", "prometheus", "vantage")
+_INTERVAL_MS = 30_000
+_SHORTEST_INTERVAL_MS = 1000
+_TIMEOUT_MS = 10_000
+_ENVIRONMENTS = "conductor, {file: PATH} or {command: [WORDS]}"
+# What an environment variable is asked where nothing else is written.
+_IS_SET = ("[SET] == true",)
+
+
+def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
+    """Read a probe's type, settings, conditions and times."""
+    with Fields(node, reading, _LATER) as fields:
+        kind = fields.one_of(_TYPES, "a probe")
+        of_type: ProbeType = next((known for known in _TYPES if known == kind), "http")
+        conditions = some(condition(of_type if kind else None))
+        return Probe(
+            id=name,
+            line=line,
+            type=of_type,
+            conditions=fields.may("conditions", conditions, _IS_SET)
+            if kind == "env"
+            else fields.must("conditions", conditions, ()),
+            interval_ms=fields.may("interval", _interval, _INTERVAL_MS),
+            timeout_ms=fields.may("timeout", duration_ms, _TIMEOUT_MS),
+            failure_threshold=fields.may("failure-threshold", count, 1),
+            success_threshold=fields.may("success-threshold", count, 1),
+            http=fields.may("http", http, None),
+            env=fields.may("env", _env, None),
+            command=fields.may("command", command, None),
+        )
+
+
+def _named(key: Scalar, value: Node, reading: Reading) -> Probe:
+    name = attempt(given("probe", _probe_name), key, reading, key.text)
+    return probe_of(name, value, reading, line=key.place.line)
+
+
+probes = named_each(_named)
+
+
+def _probe_name(node: Node, _reading: Reading) -> str:
+    text = scalar(node, "a name").text
+    if any(not part or slug(part) != part for part in text.split("/")):
+        raise Expected(node, "expected the name of a probe, such as smoke/health")
+    return text
+
+
+def _interval(node: Node, reading: Reading) -> int:
+    interval = duration_ms(node, reading)
+    if interval < _SHORTEST_INTERVAL_MS:
+        raise Expected(node, "a probe runs at most once a second")
+    return interval
+
+
+def _env(node: Node, reading: Reading) -> EnvSettings:
+    with Fields(node, reading) as fields:
+        # Whose environment is always written: the conductor's own proves nothing about another.
+        source, origin = fields.must("from", _environment, ("conductor", ()))
+        return EnvSettings(
+            name=fields.must("name", environment_name, ""),
+            source=source,
+            origin=origin,
+            matches=fields.may("matches", pattern, None),
+        )
+
+
+_Environment: TypeAlias = tuple[Literal["conductor", "file", "command"], tuple[str, ...]]
+
+
+def _environment(node: Node, reading: Reading) -> _Environment:
+    if isinstance(node, Mapping):
+        with Fields(node, reading) as fields:
+            source = fields.one_of(("file", "command"), "an environment")
+            file = fields.may("file", literal, "")
+            printing = fields.may("command", words, ())
+        return ("command", printing) if source == "command" else ("file", (file,))
+    if scalar(node, _ENVIRONMENTS).text != "conductor":
+        raise Expected(node, f"expected {_ENVIRONMENTS}")
+    return "conductor", ()

@@ -1,0 +1,180 @@
+"""Single values: from a scalar's text to what its key takes."""
+
+import re
+import warnings
+from collections.abc import Collection
+from typing import TypeVar
+
+from launchpad.checklist.native.fields import Reader
+from launchpad.checklist.native.nodes import Node, Scalar
+from launchpad.checklist.native.problems import Expected, expected, quoted
+from launchpad.checklist.native.reading import NameKind, Reading
+from launchpad.checklist.slug import slug
+from launchpad.text.safe import one_line, safe
+
+_UNITS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
+# Six digits of days are far within the integers of a log's JSON (RFC 8785).
+_DURATION = re.compile(
+    r"(?=[0-9])"
+    r"(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m(?!s))?"
+    r"(?:([0-9]{1,6})s)?(?:([0-9]{1,6})ms)?"
+)
+_LAUNCH_TIME = re.compile(r"T([+-])(.+)")
+_WHOLE = re.compile(r"[0-9]{1,4}")
+_LONGEST_PATTERN = 1000
+
+Choice = TypeVar("Choice", bound=str)
+
+
+def scalar(node: Node, what: str = "text") -> Scalar:
+    """Return a node that is text, and not an empty one."""
+    if not isinstance(node, Scalar) or not node.text.strip():
+        raise expected(what, node)
+    return node
+
+
+def line(node: Node, _reading: Reading) -> str:
+    """Read a text that people are shown: safe, on one line."""
+    text = one_line(scalar(node).text)
+    if not text:
+        raise Expected(node, "expected text")
+    return text
+
+
+def paragraphs(node: Node, _reading: Reading) -> str:
+    """Read a text that people are shown: safe, with its line ends."""
+    return safe(scalar(node).text).strip()
+
+
+def exact(node: Node, _reading: Reading) -> Scalar:
+    """Read a text that a program gets, which therefore hides nothing from who reads it."""
+    if not isinstance(node, Scalar):
+        raise expected("text", node)
+    if safe(node.text) != node.text:
+        offset, hidden = next(
+            (offset, character)
+            for offset, character in enumerate(node.text)
+            if safe(character) != character
+        )
+        raise Expected(
+            node.at(offset), f"a hidden character (U+{ord(hidden):04X}) where a program reads"
+        )
+    return node
+
+
+def exact_line(node: Node, reading: Reading) -> str:
+    """Read such a text of one line, which is not empty."""
+    text = exact(scalar(node), reading).text
+    if "\n" in text or "\t" in text:
+        raise Expected(node, "expected text on one line")
+    return text
+
+
+def identifier(node: Node, _reading: Reading) -> str:
+    """Read an id: what a slug (`checklist.slug`) leaves as it is."""
+    text = scalar(node, "an id").text
+    near = slug(text)
+    if near != text:
+        hint = f", such as {quoted(near)}" if near else ""
+        raise Expected(node, f"expected an id of small letters, digits and single hyphens{hint}")
+    return text
+
+
+def given(kind: NameKind, read: Reader[str] = identifier) -> Reader[str]:
+    """Return a reader of names that are given here and may be used elsewhere."""
+
+    def name(node: Node, reading: Reading) -> str:
+        # Before it is read: who uses a name that is not well-formed hears of that one problem.
+        reading.give(kind, scalar(node, "a name").text, node.place)
+        return read(node, reading)
+
+    return name
+
+
+def used(*kinds: NameKind) -> Reader[str]:
+    """Return a reader of names that are given elsewhere, as one of these kinds."""
+
+    def name(node: Node, reading: Reading) -> str:
+        text = scalar(node, f"the name of a {' or '.join(kinds)}").text
+        reading.use(kinds, text, node.place)
+        return text
+
+    return name
+
+
+def duration_ms(node: Node, _reading: Reading) -> int:
+    """Read a duration longer than nothing: `500ms`, `30s`, `1h30m`, `2d`."""
+    milliseconds = _milliseconds(scalar(node, "a duration").text)
+    if not milliseconds:
+        raise Expected(node, "expected a duration such as 500ms, 30s, 2m, 1h30m or 2d")
+    return milliseconds
+
+
+def launch_time_ms(node: Node, _reading: Reading) -> int:
+    """Read a time of the launch in whole seconds: `T-1h`, `T-0`, `T+30m`. Before T-0 is minus."""
+    text = scalar(node, "a time").text
+    match = _LAUNCH_TIME.fullmatch(text)
+    distance = _milliseconds(match[2]) if match else None
+    if text in {"T-0", "T+0"}:
+        return 0
+    if not match or not distance or distance % 1000:
+        raise Expected(node, "expected a time of the launch such as T-1h, T-0 or T+30m")
+    return distance if match[1] == "+" else -distance
+
+
+def count(node: Node, _reading: Reading) -> int:
+    """Read a number of times, from 1 to 9999."""
+    text = scalar(node, "a number").text
+    if not _WHOLE.fullmatch(text) or not int(text):
+        raise Expected(node, "expected a whole number from 1 to 9999")
+    return int(text)
+
+
+def truth(node: Node, _reading: Reading) -> bool:
+    """Read `true` or `false`, and none of the many words that YAML once took for them."""
+    text = scalar(node, "true or false").text
+    if text not in {"true", "false"}:
+        raise Expected(node, f"expected true or false, found {quoted(text)}")
+    return text == "true"
+
+
+def choice(options: Collection[Choice]) -> Reader[Choice]:
+    """Return a reader of one of a few words."""
+    listed = ", ".join(options)
+
+    def chosen(node: Node, _reading: Reading) -> Choice:
+        text = scalar(node, f"one of {listed}").text
+        for option in options:
+            if text == option:
+                return option
+        raise Expected(node, f"expected one of {listed}, found {quoted(text)}")
+
+    return chosen
+
+
+def pattern(node: Node, reading: Reading) -> str:
+    """Read a regular expression of Python's `re`.
+
+    It is compiled, and not tried on any value: one that runs for hours may look harmless.
+    """
+    text = exact(scalar(node), reading).text
+    if len(text) > _LONGEST_PATTERN:
+        raise Expected(node, f"a regular expression of more than {_LONGEST_PATTERN} characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(text)
+    except re.error as error:
+        place = scalar(node).at(error.pos or 0)
+        raise Expected(place, f"no regular expression: {one_line(error.msg)}") from None
+    except (OverflowError, RecursionError):
+        raise Expected(node, "no regular expression that could be used") from None
+    return text
+
+
+def _milliseconds(text: str) -> int | None:
+    match = _DURATION.fullmatch(text)
+    if not match:
+        return None
+    amounts = zip(match.groups(), _UNITS.values(), strict=True)
+    return sum(int(amount or 0) * unit for amount, unit in amounts)

@@ -1,0 +1,111 @@
+"""What observes a launch and acts on it, as lines to read: probes, conductor, rollback."""
+
+from collections.abc import Iterator
+
+from launchpad.checklist.model import Probe, Rollback, Step
+from launchpad.cli.columns import aligned
+from launchpad.cli.conducting import conductor_heard
+from launchpad.cli.overview import Overview, state_of
+from launchpad.launch.durations import duration
+from launchpad.launch.moment import second
+from launchpad.launch.rollback import RollbackState, projected_ms, wanting
+from launchpad.launch.state import LaunchState
+from launchpad.session.conductor import wants_conductor
+from launchpad.text.safe import one_line
+
+_WORDS = {
+    "success": "OK",
+    "failed": "FAILED",
+    "error": "ERROR",
+    "inconclusive": "NO DATA",
+    "skipped": "skipped",
+}
+
+
+def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
+    """Yield how probes, conductor and rollback stand; nothing for a launch without them."""
+    checklist = state.checklist
+    if not wants_conductor(checklist):
+        return
+    if checklist.probes:
+        yield ""
+        rows = [_probe_row(state, seen, probe) for probe in checklist.probes]
+        yield from aligned([("PROBE", "STATE", "LATENCY", "SEEN AT", ""), *rows])
+    if checklist.rollback:
+        yield ""
+        yield from _rollback_lines(checklist.rollback, state.rollback, seen)
+    if not state.closure:
+        yield ""
+        yield _conductor_line(state, seen)
+
+
+def _probe_row(state: LaunchState, seen: Overview, probe: Probe) -> tuple[str, ...]:
+    standing, sample = state_of(state, probe), seen.samples.get(probe.id)
+    latency_us = sample.latency_us if sample else standing.latency_us
+    at = sample.at if sample else standing.at
+    return (
+        one_line(probe.id),
+        _WORDS[standing.state],
+        "-" if latency_us is None else f"{latency_us / 1000:.0f}ms",
+        second(at) if at else "-",
+        one_line(sample.value if sample else standing.shown),
+    )
+
+
+def _conductor_line(state: LaunchState, seen: Overview) -> str:
+    home, heard = state.opened.home, conductor_heard(seen.conductor)
+    if heard is None:
+        return one_line(f"NO CONDUCTOR; it belongs to {home.user}@{home.host}")
+    return f"conducted by {heard}"
+
+
+def _rollback_lines(
+    plan: Rollback, rollback: RollbackState | None, seen: Overview
+) -> Iterator[str]:
+    if rollback is None:
+        ready = "READY" if seen.solvency.ready else "NOT READY"
+        yield f"rollback {ready}, {_spans(seen.solvency.needs_ms, 'expected', plan)}"
+    else:
+        yield from _under_way(plan, rollback, seen)
+    for missing in seen.solvency.missing:
+        yield f"  missing: {missing}"
+
+
+def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Iterator[str]:
+    yield (
+        f"ROLLBACK {rollback.status.upper()}, attempt {rollback.attempt} by {rollback.by} "
+        f"at {second(rollback.began.at)}: {one_line(rollback.reason)}"
+    )
+    elapsed = seen.elapsed_ms(rollback)
+    if rollback.over:
+        yield f"  {_spans(elapsed, 'taken', plan)}"
+    else:
+        projected = projected_ms(plan, rollback, *seen.now)
+        so_far = duration(elapsed) if elapsed is not None else "unknown"
+        yield f"  {so_far} so far, {_spans(projected, 'projected', plan)}"
+    if rollback.pause:
+        yield f"  PAUSED: {one_line(rollback.pause)}"
+    heads = ("", "STATE", "TOOK", "EXPECTED", "STEP", "", "")
+    yield from aligned([heads, *(_step_row(step, rollback, seen) for step in plan.steps)])
+
+
+def _step_row(step: Step, rollback: RollbackState, seen: Overview) -> tuple[str, ...]:
+    standing = rollback.step(step.id)
+    waits = wanting(step, standing) or standing.status == "running"
+    took = seen.step_elapsed_ms(standing)
+    return (
+        ">" if waits and not rollback.over else " ",
+        standing.status.upper() if wanting(step, standing) else standing.status,
+        "-" if took is None else duration(took),
+        "-" if step.expected_ms is None else duration(step.expected_ms),
+        step.id,
+        one_line(step.title),
+        one_line(standing.reason or ""),
+    )
+
+
+def _spans(milliseconds: int | None, word: str, plan: Rollback) -> str:
+    """Return a time beside the budget, such as "3m expected of a budget of 10m"."""
+    span = f"{duration(milliseconds)} {word}" if milliseconds is not None else f"nothing {word}"
+    budget = f"a budget of {duration(plan.budget_ms)}" if plan.budget_ms is not None else None
+    return f"{span} of {budget}" if budget else f"{span}, no budget"

@@ -1,0 +1,118 @@
+"""Holding the lease: the thread that beats, and brings samples and output into the log."""
+
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from launchpad.log.boottime import boot_time
+from launchpad.log.errors import LogError
+from launchpad.log.leasing import BEAT_S, TERM_S, Lease, standing
+from launchpad.log.processes import process_alive, process_started
+from launchpad.log.samples import OutputPart, Sample
+from launchpad.log.store import Log
+from launchpad.session.clock import now
+from launchpad.session.participant import os_user
+
+
+def try_to_hold(log: Log, launch: str) -> tuple[Lease, Lease | None] | None:
+    """Take a launch's lease; return it and the one it was taken over from, None where it is held.
+
+    Raises LogError.
+    """
+    boot_id, mono_ns = boot_time()
+    host = socket.gethostname()
+    over = log.lease(launch)
+    if over and standing(over, boot_id, mono_ns, process_alive, host) == "held":
+        return None
+    lease = Lease(
+        launch=launch,
+        epoch=over.epoch + 1 if over else 1,
+        holder=secrets.token_hex(8),
+        pid=os.getpid(),
+        started=process_started(os.getpid()) or "",
+        host=host,
+        user=os_user(),
+        boot_id=boot_id,
+        mono_ns=mono_ns,
+        at=now().at,
+    )
+    return (lease, over) if log.take_lease(lease, over) else None
+
+
+_STOP_S = 1.0
+
+
+class Holding(threading.Thread):
+    """Beats until it is told to stop or the lease is another's.
+
+    lost: called once, in this thread, with the reason. What is given to it is written with the
+    next beat, and kept while the log takes nothing.
+    """
+
+    def __init__(self, log: Log, lease: Lease, lost: Callable[[str], None]) -> None:
+        super().__init__(name="holding", daemon=True)
+        self.lease = lease
+        self._log = log
+        self._lost = lost
+        self._stop_asked = threading.Event()
+        self._guard = threading.Lock()
+        self._samples: list[Sample] = []
+        self._outputs: dict[tuple[int, str, int, int], OutputPart] = {}
+
+    def sampled(self, sample: Sample) -> None:
+        """Keep a sample for the next beat."""
+        with self._guard:
+            self._samples.append(sample)
+
+    def printed(self, part: OutputPart) -> None:
+        """Keep an output part for the next beat; a newer form of it replaces an older one."""
+        with self._guard:
+            self._outputs[part.attempt, part.step, part.run, part.part] = part
+
+    def run(self) -> None:
+        """Beat."""
+        last_ns = self.lease.mono_ns
+        while not self._stop_asked.wait(BEAT_S):
+            try:
+                beaten = self.beat()
+            except LogError as error:
+                # A log that takes nothing for as long as the term may have a new conductor.
+                if boot_time()[1] - last_ns > TERM_S * 10**9:
+                    self._lost(f"the log takes no beat: {error}")
+                    return
+                continue
+            if not beaten:
+                self._lost("another conductor took the launch over")
+                return
+            last_ns = self.lease.mono_ns
+
+    def beat(self) -> bool:
+        """Beat now, with everything that waits; False where the lease is another's."""
+        boot_id, mono_ns = boot_time()
+        lease = replace(self.lease, boot_id=boot_id, mono_ns=mono_ns, at=now().at)
+        with self._guard:
+            samples, outputs = list(self._samples), dict(self._outputs)
+        if not self._log.beat(lease, samples, list(outputs.values())):
+            return False
+        self.lease = lease
+        with self._guard:
+            del self._samples[: len(samples)]
+            for key, part in outputs.items():
+                if self._outputs.get(key) is part:
+                    del self._outputs[key]
+        return True
+
+    def stop(self) -> None:
+        """Beat a last time. Raises LogError.
+
+        The lease stays in the log: it is dead as soon as this process is, and whoever takes it
+        over sees how long nobody conducted.
+        """
+        self._stop_asked.set()
+        self.join(_STOP_S)
+        # A beat that is stuck in the disk must not be overtaken by another.
+        if not self.is_alive():
+            self.beat()

@@ -1,0 +1,93 @@
+"""What a launch's commands and probes are given: trust, variables, secrets, a place to run in."""
+
+import contextlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from launchpad.checklist.model import Checklist, Command, Step
+from launchpad.launch.state import LaunchState
+from launchpad.session.participant import os_user
+from launchpad.steps import resolving, trust
+from launchpad.steps.order import Order, StepRun
+from launchpad.steps.resolving import SecretMissing, VariableMissing
+
+
+class NotRun(Exception):
+    """A command cannot be run. The message says why; it is safe and holds no secret."""
+
+
+class Means:
+    """The means of one launch on this machine. state: as the launch was opened."""
+
+    def __init__(
+        self, state: LaunchState, state_folder: Path, environment: Mapping[str, str]
+    ) -> None:
+        self._opened = state.opened
+        self._state_folder = state_folder
+        self._environment = environment
+        self.folder = Path(state.opened.home.directory)
+
+    @property
+    def checklist(self) -> Checklist:
+        """The checklist, as the log holds it."""
+        return self._opened.reading
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The conductor's own environment."""
+        return self._environment
+
+    def values(self) -> dict[str, str]:
+        """Return the variables' values. Raises VariableMissing."""
+        return resolving.variables(self.checklist, self._opened.vars)
+
+    def trusted(self) -> trust.Trusted:
+        """Return what this account trusts of the launch's text. Raises NotTrusted.
+
+        Looked at each time: trust may be given while the conductor runs, and a script changed.
+        """
+        return trust.check(
+            self._state_folder, self._opened.source, self.checklist, self.folder, os_user()
+        )
+
+    async def secrets(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the values of secrets. Raises SecretMissing, and NotTrusted before any is read."""
+        wanted = tuple(names)
+        if wanted:
+            self.trusted()
+        return await resolving.secrets(self.checklist, self._environment, self.folder, wanted)
+
+    async def order(self, step: Step, step_run: StepRun, claim_folder: Path) -> Order:
+        """Return the order to carry out a command step. Raises NotRun."""
+        command = self._command(step)
+        try:
+            trusted = self.trusted()
+            secrets = await self.secrets(command.secrets)
+            return resolving.order(
+                step_run,
+                command,
+                claim_folder=claim_folder,
+                folder=self.folder,
+                values=self.values(),
+                # It may print one that it was not given.
+                secrets={**await self._known_secrets(), **secrets},
+                environment=self._environment,
+                trusted=trusted,
+                kill_after_ms=step.timeout_ms if step.on_timeout == "kill" else None,
+            )
+        except (trust.NotTrusted, SecretMissing, VariableMissing) as error:
+            raise NotRun(str(error)) from error
+
+    async def _known_secrets(self) -> dict[str, str]:
+        """Return those secrets that can be had: one that is missing concerns who names it."""
+        found: dict[str, str] = {}
+        for secret in self.checklist.secrets:
+            with contextlib.suppress(SecretMissing):
+                found |= await self.secrets([secret.name])
+        return found
+
+    def _command(self, step: Step) -> Command:
+        command = step.rehearse if self._opened.mode == "rehearsal" else step.command
+        if command is None:
+            raise NotRun("it has no command")
+        return command

@@ -1,0 +1,95 @@
+"""The conductor's post: the launch as it knows it, and the one way in which it records facts."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from launchpad.conductor.saying import say
+from launchpad.launch.event import Event
+from launchpad.launch.intents import ReportFact
+from launchpad.launch.operations import Report
+from launchpad.launch.person import Person
+from launchpad.launch.refused import Refused
+from launchpad.launch.state import LaunchState
+from launchpad.log.errors import LeaseLost, LogError
+from launchpad.log.leasing import Lease
+from launchpad.session.live import LiveLaunch, submit
+from launchpad.session.participant import Participant, participant
+
+_RETRY_S = 0.5
+
+
+class Post:
+    """A launch and the lease it is conducted under. Belongs to one event loop.
+
+    Facts are recorded one after the other, on one thread, so that a slow disk delays no probe.
+    """
+
+    def __init__(self, live: LiveLaunch, lease: Lease, leave: Callable[[str], None]) -> None:
+        """leave: called with the reason when this conductor may record no more."""
+        self._live = live
+        self._lease = lease
+        self._leave = leave
+        self._by: Participant = participant(Person(""), "conductor", {})
+        self._moved = asyncio.Event()
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="post")
+
+    @property
+    def state(self) -> LaunchState:
+        """The launch as this conductor knows it."""
+        return self._live.state
+
+    @property
+    def launch(self) -> str:
+        """The launch's id."""
+        return self._live.launch
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of the lease."""
+        return self._lease.epoch
+
+    def receive(self, events: Iterable[Event]) -> None:
+        """Take in what others recorded."""
+        if self._live.receive(events):
+            self._moved.set()
+
+    async def moved(self, within_s: float) -> None:
+        """Wait until the launch moves, at most so long."""
+        try:
+            async with asyncio.timeout(within_s):
+                await self._moved.wait()
+        except TimeoutError:
+            return
+        self._moved.clear()
+
+    async def report(self, fact: Report) -> bool:
+        """Record a fact durably; False where the rules say that it is none (any more).
+
+        A log that takes nothing is tried again and again: a fact is not lost while this lives.
+        """
+        while True:
+            try:
+                events = await asyncio.get_running_loop().run_in_executor(
+                    self._hand, self._submit, fact
+                )
+            except Refused as refused:
+                say(f"not recorded: {type(fact).__name__}: {refused}")
+                return False
+            except LeaseLost as error:
+                self._leave(str(error))
+                return False
+            except LogError as error:
+                say(f"not recorded yet: {type(fact).__name__}: {error}")
+                await asyncio.sleep(_RETRY_S)
+            else:
+                self.receive(events)
+                return True
+
+    def _submit(self, fact: Report) -> list[Event]:
+        live, intent = self._live, ReportFact(fact, self.epoch)
+        return submit(live.log, live.launch, live.state, intent, self._by, under=self._lease)
+
+    def close(self) -> None:
+        """Let the writing thread go."""
+        self._hand.shutdown(wait=False)

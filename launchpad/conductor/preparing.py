@@ -1,0 +1,132 @@
+"""From an authored probe to what is observed: trusted, its variables and secrets filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe
+from launchpad.conditions.condition import Condition
+from launchpad.conditions.parse import parse
+from launchpad.conductor.means import Means
+from launchpad.probes.command import CommandSpec
+from launchpad.probes.env import Conductor, EnvSpec, File, Printed, Source
+from launchpad.probes.http import HttpSpec
+from launchpad.probes.result import Reason, Result, State, shown_line
+from launchpad.process.environment import clean_environment
+from launchpad.steps.resolving import (
+    REFERENCE,
+    SecretMissing,
+    VariableMissing,
+    argv_of,
+    environment_of,
+)
+from launchpad.steps.trust import NotTrusted
+from launchpad.text.redaction import Redactor
+
+_NO_SECRETS: Final = Redactor({})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A probe that can be observed; or, with `instead`, what there is to say because it cannot."""
+
+    spec: object = None
+    conditions: tuple[Condition, ...] = ()
+    redactor: Redactor = _NO_SECRETS
+    instead: Result | None = None
+
+
+async def prepared(probe: Probe, means: Means) -> Prepared:
+    """Return a probe, ready to be observed. Never raises: what is missing is its result."""
+    try:
+        secrets = await means.secrets(_named(probe, means))
+        redactor = Redactor(secrets)
+        spec = _spec(probe, means, secrets, redactor)
+    except NotTrusted as error:
+        return Prepared(instead=_unobserved("skipped", "not-trusted", error))
+    except (SecretMissing, VariableMissing) as error:
+        return Prepared(instead=_unobserved("error", "secret-missing", error))
+    conditions = tuple(parse(text) for text in probe.conditions)
+    return Prepared(spec, conditions, redactor)
+
+
+def not_trusted(probe: Probe, means: Means) -> Result | None:
+    """Return what there is to say where a probe's command may not run; None where it may.
+
+    Asked before each observation: a script can be changed at any time.
+    """
+    if not probe.command and not (probe.env and probe.env.source == "command"):
+        return None
+    try:
+        means.trusted()
+    except NotTrusted as error:
+        return _unobserved("skipped", "not-trusted", error)
+    return None
+
+
+def _spec(
+    probe: Probe, means: Means, secrets: Mapping[str, str], redactor: Redactor
+) -> HttpSpec | EnvSpec | CommandSpec:
+    values = means.values()
+    if probe.http is not None:
+        return _request(probe.http, values, secrets)
+    if probe.env is not None:
+        return _variable(probe.env, means, values)
+    if probe.command is not None:
+        env = environment_of(probe.command, values, secrets, means.environment)
+        argv = tuple(argv_of(probe.command, values))
+        return CommandSpec(argv, str(means.folder), env, redactor)
+    raise VariableMissing(probe.id, "its type has no settings")
+
+
+def _request(http: HttpSettings, values: Mapping[str, str], secrets: Mapping[str, str]) -> HttpSpec:
+    both = {**values, **secrets}
+    return HttpSpec(
+        url=_filled(http.url, values),
+        method=http.method,
+        headers=tuple((name, _filled(value, both)) for name, value in http.headers),
+        body=None if http.body is None else _filled(http.body, both).encode(),
+        allow_insecure=http.allow_insecure,
+        redirects=http.redirects,
+    )
+
+
+def _variable(env: EnvSettings, means: Means, values: Mapping[str, str]) -> EnvSpec:
+    source: Source
+    match env.source:
+        case "conductor":
+            source = Conductor(means.environment)
+        case "file":
+            source = File(str(means.folder / env.origin[0]))
+        case "command":
+            argv = tuple(argv_of(Command(0, env.origin), values))
+            source = Printed(argv, str(means.folder), clean_environment(means.environment))
+    return EnvSpec(env.name, source, env.matches)
+
+
+def _named(probe: Probe, means: Means) -> tuple[str, ...]:
+    """Return the secrets that a probe takes part in: those it names, wherever."""
+    if probe.command is not None:
+        return probe.command.secrets
+    texts = [] if probe.http is None else [probe.http.body or "", *_header_values(probe.http)]
+    known = {secret.name for secret in means.checklist.secrets}
+    found = (name for text in texts for name in REFERENCE.findall(text))
+    return tuple(name for name in dict.fromkeys(found) if name in known)
+
+
+def _header_values(http: HttpSettings) -> list[str]:
+    return [value for _, value in http.headers]
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    def value(name: str) -> str:
+        if name not in values:
+            raise VariableMissing(name, "it has no value")
+        return values[name]
+
+    return REFERENCE.sub(lambda found: value(found[1]), text)
+
+
+def _unobserved(state: State, reason: Reason, error: Exception) -> Result:
+    line = shown_line(str(error), str)
+    return Result(state, reason, line, None, {}, None, line)

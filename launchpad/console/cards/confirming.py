@@ -1,0 +1,51 @@
+"""The card that says that a step by hand is done."""
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from launchpad.checklist.model import Step
+from launchpad.console.cards.card import Card
+from launchpad.console.desk import Desk
+from launchpad.console.ink import Ink
+from launchpad.console.widgets.entry import Entry
+from launchpad.launch.intents import ConfirmStep
+
+_LINES = 8
+
+
+class ConfirmCard(Card):
+    """Asks for the own initials, typed, and for a word on how it went."""
+
+    def __init__(self, desk: Desk, step: Step, ink: Ink) -> None:
+        hint = "type your initials; enter says that it is done, tab goes on, esc leaves"
+        super().__init__("Done by hand?", hint)
+        self._desk = desk
+        self._step = step
+        self._ink = ink
+        self._seen = desk.state.head.seq
+
+    def parts(self) -> Iterator[Widget]:
+        """Yield the step, what it asks for, and the blanks."""
+        told = self._ink.lines(self._step.instructions).splitlines()
+        shown = [self._ink.line(self._step.title), *told[:_LINES]]
+        yield Static(Content("\n".join(shown)))
+        yield Entry(placeholder="your initials", id="initials")
+        yield Entry(placeholder="what was done, or empty", id="note")
+
+    @on(Input.Submitted)
+    async def confirm(self) -> None:
+        """Record that it is done."""
+        initials, note = (
+            self.query_one(f"#{blank}", Entry).value for blank in ("initials", "note")
+        )
+        mine = self._desk.person.initials if self._desk.person else ""
+        if not initials.strip():
+            self.refuse("type your initials")
+        elif initials.strip().upper() != mine:
+            self.refuse(f"you are {self._ink.line(mine)} here; it takes your own initials")
+        else:
+            await self.record(self._desk, ConfirmStep(self._step.id, note, self._seen))

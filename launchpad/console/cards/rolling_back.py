@@ -1,0 +1,71 @@
+"""The card that starts a rollback: what will run, as whom, and by whose authority."""
+
+from collections.abc import Iterator
+
+from textual.widget import Widget
+
+from launchpad.checklist.model import Rollback
+from launchpad.console.cards.code_word import CodeWordCard
+from launchpad.console.desk import Desk
+from launchpad.console.fitting import fit
+from launchpad.console.ink import Ink
+from launchpad.console.step_words import how
+from launchpad.console.widgets.entry import Entry
+from launchpad.launch.durations import duration
+from launchpad.launch.intents import StartRollback
+
+_LISTED = 7
+_TITLE, _LINE = 40, 66
+
+
+class RollbackCard(CodeWordCard):
+    """Asks for the reason and the word; in a further attempt also for the step to begin at."""
+
+    def __init__(self, desk: Desk, plan: Rollback, ink: Ink) -> None:
+        attempt = desk.state.rollback.attempt + 1 if desk.state.rollback else 1
+        mode = "LIVE" if desk.state.mode == "live" else "REHEARSAL"
+        super().__init__(
+            desk, ink, f"ROLL BACK, attempt {attempt}: {ink.line(desk.state.title)} {mode}"
+        )
+        self._plan = plan
+        self._again = desk.state.rollback is not None
+        self._seen = desk.state.head.seq
+
+    def about(self) -> str:
+        """Return the steps, who they run as, and who may start them."""
+        ink, steps, home = self._ink, self._plan.steps, self._desk.state.opened.home
+        lines = []
+        for number, step in enumerate(steps[:_LISTED], 1):
+            expected = duration(step.expected_ms) if step.expected_ms is not None else ""
+            title = fit(ink.line(step.title), _TITLE, ink.cut)
+            line = f"{number:>2} {title} {expected:>6}  {how(step)}"
+            lines.append(fit(line, _LINE, ink.cut).rstrip())
+        if len(steps) > _LISTED:
+            lines.append(f"   and {len(steps) - _LISTED} more steps")
+        budget = self._plan.budget_ms
+        allowed = f"; budget {duration(budget)}" if budget is not None else "; no budget"
+        lines.append(f"runs as {ink.line(f'{home.user}@{home.host}')}{allowed}")
+        lines.append(f"authority: {ink.line(self._authority())}")
+        return "\n".join(lines)
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield the step to begin at, where it was tried before."""
+        if self._again:
+            yield Entry(placeholder="begin at step number, empty for the first", id="first")
+
+    def intent(self, reason: str, word: str) -> StartRollback | None:
+        """Return the start as an intent."""
+        first = None
+        number = self.query_one("#first", Entry).value.strip() if self._again else ""
+        if number:
+            steps = self._plan.steps
+            if not number.isdecimal() or not 1 <= int(number) <= len(steps):
+                self.refuse(f"nothing was done: steps have the numbers 1 to {len(steps)}")
+                return None
+            first = steps[int(number) - 1].id
+        return StartRollback(reason, word, first, self._seen)
+
+    def _authority(self) -> str:
+        titles = {role.id: role.title for role in self._desk.state.checklist.roles}
+        named = ", ".join(titles.get(role, role) for role in self._plan.authority)
+        return named or self._plan.authority_text or "anybody on the launch"

@@ -1,0 +1,140 @@
+"""What comes into a launch's screen from outside its own keys, and the seat at the launch."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from textual import on, work
+
+from launchpad.console.conducting import Conducting
+from launchpad.console.desk import Desk
+from launchpad.console.following import Following
+from launchpad.console.ink import Ink
+from launchpad.console.messages import LogFound, LogLost, LogMoved, RollbackBegan, Seen
+from launchpad.console.screens.acting import ActingScreen
+from launchpad.console.screens.journal import JournalScreen
+from launchpad.console.screens.output import OutputScreen
+from launchpad.console.screens.rollback import RollbackScreen
+from launchpad.console.sight import Sight, look
+from launchpad.launch.event import Event
+from launchpad.launch.intents import LeaveSeat, TakeSeat
+from launchpad.launch.person import actor_initials
+from launchpad.launch.refused import Refused
+from launchpad.log.errors import LogError
+
+_JOURNAL_KEPT = 50
+_SEAT_SECONDS = 5
+
+
+class IncomingScreen(ActingScreen):
+    """Follows the log, keeps the time and the seat, and sees to it that there is a conductor."""
+
+    def __init__(
+        self, desk: Desk, events: Sequence[Event], conducting: Conducting, ink: Ink
+    ) -> None:
+        """Show a launch. events: the newest ones."""
+        super().__init__(desk, conducting, ink)
+        self.newest: deque[Event] = deque(events, maxlen=_JOURNAL_KEPT)
+        self._following: Following | None = None
+
+    def tick(self) -> None:
+        """Draw what changes with the time alone."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Take the seat, follow the log, keep the time."""
+        self.desk.tell = self._show_events
+        self._following = Following(
+            self.desk.live.log, self.desk.live.launch, self.desk.state.head.seq, self._look, self
+        )
+        self._following.start()
+        self.set_interval(1, self._second)
+        self.set_interval(_SEAT_SECONDS, self._renew_seat)
+        self._take_seat()
+        if self.desk.state.phase == "rolling-back":
+            self._tell_of_rollback(self.desk.state.rollback.by if self.desk.state.rollback else "")
+
+    async def on_unmount(self) -> None:
+        """Stop following."""
+        if self._following:
+            self._following.stop()
+        self.desk.close()
+
+    async def leave(self, reason: str) -> None:
+        """Give the seat up and say so in the log, as far as the log still takes it."""
+        seat = self.desk.seat
+        if seat is None:
+            return
+        intent = None if self.desk.state.closure else LeaveSeat(seat.seat, reason)
+        try:
+            await self.desk.leave(intent)
+        except (LogError, Refused):
+            return
+
+    @work
+    async def _take_seat(self) -> None:
+        await self.desk.renew_seat()
+        if self.desk.seat and self.desk.state.closure is None:
+            try:
+                await self.desk.submit(TakeSeat(self.desk.seat.seat))
+            except (LogError, Refused):
+                self.tick()
+
+    @work(exclusive=True, group="seat")
+    async def _renew_seat(self) -> None:
+        await self.desk.renew_seat()
+        self.tick()
+
+    def _look(self) -> Sight:
+        return look(self.desk.live.log, self.desk.state)
+
+    def _second(self) -> None:
+        self.tick()
+        self._see_to_conductor()
+
+    @work(group="conductor")
+    async def _see_to_conductor(self) -> None:
+        await self.conducting.see_to(self.desk.state, self.desk.sight)
+
+    @on(LogMoved)
+    def _moved(self, message: LogMoved) -> None:
+        self.desk.receive(message.events)
+
+    @on(Seen)
+    def _seen(self, message: Seen) -> None:
+        self.desk.sight = message.sight
+        self._see_to_conductor()
+        self.draw()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RollbackScreen):
+                screen.draw()
+            elif isinstance(screen, OutputScreen):
+                screen.read()
+
+    @on(LogLost)
+    def _lost(self, message: LogLost) -> None:
+        self.desk.lost = message.reason
+        self.tick()
+
+    @on(LogFound)
+    def _found(self) -> None:
+        self.desk.lost = None
+        self.tick()
+
+    def _show_events(self, events: Sequence[Event]) -> None:
+        self.newest.extend(events)
+        self.draw()
+        if any(event.kind.startswith("seat.") for event in events):
+            self._renew_seat()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, JournalScreen):
+                screen.receive(events)
+            elif isinstance(screen, RollbackScreen):
+                screen.draw()
+        for event in events:
+            if event.kind == "rollback.started":
+                self._tell_of_rollback(actor_initials(event.actor))
+
+    def _tell_of_rollback(self, by: str) -> None:
+        screen = RollbackScreen(self.desk, self.conducting, self._ink)
+        began = f"ROLLBACK started by {self._ink.line(by)}: it comes up when this is closed"
+        self.app.post_message(RollbackBegan(screen, began))

@@ -1,0 +1,77 @@
+"""The conductor of a launch, as everybody else sees it, and starting one on this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from launchpad.checklist.model import Checklist
+from launchpad.launch.kinds import Home
+from launchpad.log.boottime import boot_time
+from launchpad.log.leasing import Lease, standing
+from launchpad.log.processes import process_alive
+from launchpad.log.store import Log
+from launchpad.session.participant import os_user
+
+
+@dataclass(frozen=True, slots=True)
+class ConductorStanding:
+    """Whether a launch is conducted.
+
+    age_ms: since its last beat, None where no clock says it; lease: the one that is in the log.
+    """
+
+    alive: bool
+    age_ms: int | None
+    lease: Lease | None
+
+
+def conductor_standing(log: Log, launch: str) -> ConductorStanding:
+    """Return whether a launch is conducted now. Raises LogError."""
+    lease = log.lease(launch)
+    if lease is None:
+        return ConductorStanding(alive=False, age_ms=None, lease=None)
+    boot_id, mono_ns = boot_time()
+    judged = standing(lease, boot_id, mono_ns, process_alive, socket.gethostname())
+    age_ms = (mono_ns - lease.mono_ns) // 1_000_000 if lease.boot_id == boot_id else None
+    return ConductorStanding(judged == "held", age_ms, lease)
+
+
+def wants_conductor(checklist: Checklist) -> bool:
+    """Say whether a checklist has anything for a conductor to do."""
+    rollback = checklist.rollback
+    return bool(checklist.probes or (rollback and rollback.steps))
+
+
+def belongs_here(home: Home) -> bool:
+    """Say whether a launch's conductor may be started by this account on this machine."""
+    return home.host == socket.gethostname() and home.user == os_user()
+
+
+def start_conductor(address: str, launch: str, folder: Path) -> None:
+    """Start a conductor of a launch, detached from this terminal. Raises OSError.
+
+    folder: where what it says is kept, in a file of the launch's name. One that finds the lease
+    taken ends at once.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    says = os.open(folder / f"{launch}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "launchpad", "conductor"),
+                *("--log", address, "--launch", launch),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=says,
+            stderr=says,
+            cwd="/",
+            start_new_session=True,
+        )
+    finally:
+        os.close(says)
+    # Waited for as long as this process lives, so that a dead one is not taken for a sleeping one.
+    threading.Thread(target=process.wait, name="conductor-ends", daemon=True).start()

@@ -1,0 +1,4 @@
+from tests.process.conftest import env, mark
+
+# Fixtures that say the same of every process: marked, and none of them left behind.
+__all__ = ["env", "mark"]
