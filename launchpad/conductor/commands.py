@@ -21,7 +21,10 @@ _LOOK_S = 0.05
 # A runner starts in a few hundredths of a second; one that does not in this time never will.
 _STARTING_S = 10.0
 _PART_LENGTH = 32_768
+_AGAIN_S = 1.0
 _NEVER_RAN = "its start was recorded, but it never began"
+_ELSEWHERE = "it was begun with another state folder, and cannot be seen from here"
+_GIVEN_UP = "the rollback was abandoned before it began"
 
 
 class CommandStep:
@@ -41,29 +44,54 @@ class CommandStep:
         folder = claim_folder(self._state_folder, step_run)
         if adopted:
             return await self._adopt(step_run, folder)
+        if await self._given_up(step_run, folder):
+            return _finished(step_run, "failed", f"not run: {_GIVEN_UP}")
         if self._post.state.mode == "rehearsal" and step.rehearse is None:
             return _finished(step_run, "done", "a rehearsal: not run")
         try:
             order = await self._means.order(step, step_run, folder)
+            # To find the secrets took its time.
+            if await self._given_up(step_run, folder):
+                return _finished(step_run, "failed", f"not run: {_GIVEN_UP}")
             await asyncio.to_thread(running.start, order)
         except (NotRun, OSError) as error:
             return _finished(step_run, "failed", f"not run: {error}")
         return await self._follow(step_run, folder)
 
+    async def _given_up(self, step_run: StepRun, folder: Path) -> bool:
+        """Say whether a run is no longer wanted; then nobody ever carries it out."""
+        rollback = self._post.state.rollback
+        if rollback and rollback.attempt == step_run.attempt and not rollback.over:
+            return False
+        return await self._seized(folder, step_run, _GIVEN_UP)
+
+    async def _seized(self, folder: Path, step_run: StepRun, why: str) -> bool:
+        """Take a claim so that no runner can; False where one has it."""
+        while True:
+            try:
+                return await asyncio.to_thread(running.seize, folder, step_run, why)
+            except OSError as error:
+                say(f"step {step_run.step} cannot be claimed: {error}")
+                await asyncio.sleep(_AGAIN_S)
+
     def end(self, step: str, attempt: int, run: int) -> None:
-        """Ask a running step to end, with all it started."""
-        folder = claim_folder(self._state_folder, StepRun(self._post.launch, step, attempt, run))
+        """Ask a running step to end, with all it started; one that has not begun never does."""
+        step_run = StepRun(self._post.launch, step, attempt, run)
+        folder = claim_folder(self._state_folder, step_run)
         try:
-            running.end(folder)
+            if not running.seize(folder, step_run, _GIVEN_UP):
+                running.end(folder)
         except OSError as error:
             say(f"step {step} could not be asked to end: {error}")
 
     async def _adopt(self, step_run: StepRun, folder: Path) -> StepFinished | StepIndeterminate:
+        rollback = self._post.state.rollback
+        claims = rollback.step(step_run.step).claims if rollback else ""
+        if claims and claims != str(self._state_folder):
+            return _indeterminate(step_run, _ELSEWHERE, nothing_runs=False)
         standing = await self._standing(folder)
-        if isinstance(standing, Unclaimed) and await asyncio.to_thread(
-            running.seize, folder, step_run, _NEVER_RAN
-        ):
-            return _indeterminate(step_run, _NEVER_RAN)
+        if isinstance(standing, Unclaimed) and await self._seized(folder, step_run, _NEVER_RAN):
+            return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
         return await self._follow(step_run, folder)
 
     async def _follow(self, step_run: StepRun, folder: Path) -> StepFinished | StepIndeterminate:
@@ -83,11 +111,11 @@ class CommandStep:
             match standing:
                 case Ended(result):
                     return _ended(step_run, result)
-                case Lost(why):
-                    return _indeterminate(step_run, why)
+                case Lost(why, never_ran):
+                    return _indeterminate(step_run, why, nothing_runs=never_ran)
                 case Unclaimed() if loop.time() - began_s > _STARTING_S:
-                    if await asyncio.to_thread(running.seize, folder, step_run, _NEVER_RAN):
-                        return _indeterminate(step_run, _NEVER_RAN)
+                    if await self._seized(folder, step_run, _NEVER_RAN):
+                        return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
             await asyncio.sleep(_LOOK_S)
 
     async def _standing(self, folder: Path) -> running.Standing:
@@ -170,7 +198,11 @@ def _finished(step_run: StepRun, end: StepEnd, reason: str) -> StepFinished:
     )
 
 
-def _indeterminate(step_run: StepRun, why: str) -> StepIndeterminate:
+def _indeterminate(step_run: StepRun, why: str, *, nothing_runs: bool) -> StepIndeterminate:
     return StepIndeterminate(
-        step=step_run.step, attempt=step_run.attempt, run=step_run.run, why=why
+        step=step_run.step,
+        attempt=step_run.attempt,
+        run=step_run.run,
+        why=why,
+        nothing_runs=nothing_runs,
     )

@@ -37,6 +37,7 @@ class GoingBack:
     ) -> None:
         self._post = post
         self._watch = watch
+        self._claims = str(state_folder)
         self._commands = CommandStep(post, holding, means, state_folder)
         self._performing: dict[_Run, asyncio.Task[None]] = {}
 
@@ -62,7 +63,9 @@ class GoingBack:
             self._end_what_runs(rollback)
         match next_act(plan, rollback):
             case Begin(step, run):
-                started = StepStarted(step=step.id, attempt=rollback.attempt, run=run)
+                started = StepStarted(
+                    step=step.id, attempt=rollback.attempt, run=run, claims=self._claims
+                )
                 # Durable before it runs.
                 if await self._post.report(started):
                     self._perform(step, rollback.attempt, run, adopted=False)
@@ -92,7 +95,7 @@ class GoingBack:
         self._performing[attempt, step.id, run] = asyncio.create_task(work)
 
     async def _work(self, step: Step, attempt: int, run: int, *, adopted: bool) -> None:
-        ended: StepFinished | StepIndeterminate
+        ended: StepFinished | StepIndeterminate | None
         if step.kind == "manual":
             return  # a person says when it is done
         if step.kind == "wait":
@@ -101,24 +104,43 @@ class GoingBack:
             ended = await self._commands.perform(step, attempt, run, adopted=adopted)
             if isinstance(ended, StepFinished) and ended.end == "done" and step.verify:
                 ended = await self._verified(step.verify, ended)
-        await self._post.report(ended)
+        if ended is not None:
+            await self._post.report(ended)
 
-    async def _wait(self, step: Step, attempt: int, run: int) -> StepFinished:
-        """Wait for a delay to be over, or for a probe to be good on a sample made since."""
-        state = self._state(step)
-        while not self._waited(step, state):
-            if _overdue(step, state):
-                return _waited_for(step, attempt, run, state, in_vain=True)
+    async def _wait(self, step: Step, attempt: int, run: int) -> StepFinished | None:
+        """Wait for a delay to be over, or for a probe to be good on a sample made since.
+
+        None where somebody decided meanwhile. In another boot no clock says how long it was: it is
+        waited for from now on.
+        """
+        boot_id, now_ns = boot_time()
+        began = self._state(step).began
+        began_ns = began.mono_ns if began and began.boot_id == boot_id else now_ns
+        while self._waits(step, attempt, run):
+            elapsed_ms = (boot_time()[1] - began_ns) // 1_000_000
+            waited = self._waited(step, began_ns, elapsed_ms)
+            if waited or _overdue(step, elapsed_ms):
+                goes_on = waited or step.on_timeout == "continue"
+                return StepFinished(
+                    step=step.id,
+                    attempt=attempt,
+                    run=run,
+                    end="done" if goes_on else "timed-out",
+                    elapsed_ms=elapsed_ms,
+                    reason=None if waited else "its timeout came first",
+                )
             await asyncio.sleep(_LOOK_S)
-        return _waited_for(step, attempt, run, state, in_vain=False)
+        return None
 
-    def _waited(self, step: Step, state: StepState) -> bool:
+    def _waits(self, step: Step, attempt: int, run: int) -> bool:
+        rollback, state = self._post.state.rollback, self._state(step)
+        same = rollback is not None and rollback.attempt == attempt and state.run == run
+        return same and state.status == "running"
+
+    def _waited(self, step: Step, began_ns: int, elapsed_ms: int) -> bool:
         if step.wait_until is not None:
-            since = state.began.mono_ns if state.began else 0
-            return self._watch.good_since(step.wait_until, since)
-        elapsed = state.began.elapsed_ms(*boot_time()) if state.began else None
-        # In another boot no clock says how long it was: it is waited for from the beginning.
-        return elapsed is not None and elapsed >= (step.wait_ms or 0)
+            return self._watch.good_since(step.wait_until, began_ns)
+        return elapsed_ms >= (step.wait_ms or 0)
 
     async def _verified(self, probe: str, ended: StepFinished) -> StepFinished:
         """Say that a step is done only when its probe is good on a sample made after it."""
@@ -143,23 +165,8 @@ class GoingBack:
         return rollback.step(step.id) if rollback else StepState()
 
 
-def _overdue(step: Step, state: StepState) -> bool:
+def _overdue(step: Step, elapsed_ms: int) -> bool:
     """Say whether a wait is to end by its timeout; where a person is asked, it goes on."""
-    elapsed = state.began.elapsed_ms(*boot_time()) if state.began else None
-    if step.timeout_ms is None or step.on_timeout == "ask" or elapsed is None:
+    if step.timeout_ms is None or step.on_timeout == "ask":
         return False
-    return elapsed >= step.timeout_ms
-
-
-def _waited_for(
-    step: Step, attempt: int, run: int, state: StepState, *, in_vain: bool
-) -> StepFinished:
-    goes_on = step.on_timeout == "continue"
-    return StepFinished(
-        step=step.id,
-        attempt=attempt,
-        run=run,
-        end="timed-out" if in_vain and not goes_on else "done",
-        elapsed_ms=state.began.elapsed_ms(*boot_time()) if state.began else None,
-        reason="its timeout came first" if in_vain else None,
-    )
+    return elapsed_ms >= step.timeout_ms

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from launchpad.conductor.saying import say
 from launchpad.log.boottime import boot_time
-from launchpad.log.errors import LogError
-from launchpad.log.leasing import BEAT_S, TERM_S, Lease, standing
+from launchpad.log.errors import LogError, LogGone
+from launchpad.log.leasing import BEAT_S, Lease, standing
 from launchpad.log.processes import process_alive, process_started
 from launchpad.log.samples import OutputPart, Sample
 from launchpad.log.store import Log
@@ -73,21 +74,26 @@ class Holding(threading.Thread):
             self._outputs[part.attempt, part.step, part.run, part.part] = part
 
     def run(self) -> None:
-        """Beat."""
-        last_ns = self.lease.mono_ns
+        """Beat. A log that takes nothing for a while is no reason to leave.
+
+        Whoever took the launch over meanwhile is found by the next beat that is taken.
+        """
+        said = False
         while not self._stop_asked.wait(BEAT_S):
             try:
                 beaten = self.beat()
+            except LogGone as error:
+                self._lost(str(error))
+                return
             except LogError as error:
-                # A log that takes nothing for as long as the term may have a new conductor.
-                if boot_time()[1] - last_ns > TERM_S * 10**9:
-                    self._lost(f"the log takes no beat: {error}")
-                    return
+                if not said:
+                    say(f"the log takes no beat: {error}")
+                said = True
                 continue
+            said = False
             if not beaten:
                 self._lost("another conductor took the launch over")
                 return
-            last_ns = self.lease.mono_ns
 
     def beat(self) -> bool:
         """Beat now, with everything that waits; False where the lease is another's."""

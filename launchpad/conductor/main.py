@@ -20,6 +20,7 @@ from launchpad.conductor.post import Post
 from launchpad.conductor.saying import say
 from launchpad.conductor.watch import Watch
 from launchpad.launch.operations import ConductorStarted, ConductorStopped, ObservationGap
+from launchpad.launch.state import ConductorSeen
 from launchpad.log.errors import LogError
 from launchpad.log.leasing import Lease
 from launchpad.log.store import Log
@@ -29,6 +30,9 @@ from launchpad.session.live import LiveLaunch
 # one takes about the lease's term.
 GAP_MS = 10_000
 _LOOK_S = 0.25
+# EX_SOFTWARE (sysexits.h), and how it is said.
+_FAULT = 70
+_FAULT_SAID = "a fault of the program"
 _LEAVE_S = 1.5
 
 
@@ -76,33 +80,45 @@ async def _conduct(
     holding.start()
     following = Following(live, lambda events: loop.call_soon_threadsafe(post.receive, events))
     following.start()
-    tasks: list[asyncio.Task[None]] = []
+    means = Means(post.state, state_folder, environment)
+    # Beside the wait for the end: a log that takes nothing must not keep this from ending.
+    work = asyncio.create_task(_work(post, holding, means, lease, over, state_folder))
+    work.add_done_callback(lambda done: _ended(done, leave))
     try:
-        await _take_over(post, lease, over)
-        means = Means(post.state, state_folder, environment)
-        watch = Watch(post, holding, means)
-        going_back = GoingBack(post, holding, watch, means, state_folder)
-        for run in (watch.run, going_back.run):
-            task = asyncio.create_task(run())
-            task.add_done_callback(lambda done: _ended(done, leave))
-            tasks.append(task)
         while not over_with.done() and post.state.closure is None:
             await asyncio.wait([over_with], timeout=_LOOK_S)
         reason = over_with.result() if over_with.done() else "the launch is closed"
         say(reason)
+        work.cancel()
+        await asyncio.wait([work], timeout=_LEAVE_S)
         if post.state.closure is None and reason.startswith("ended by"):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LEAVE_S):
                     await post.report(ConductorStopped(epoch=lease.epoch, reason=reason))
     finally:
         following.stop()
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=_LEAVE_S) if tasks else None
+        work.cancel()
         with contextlib.suppress(LogError):
             await asyncio.to_thread(holding.stop)
         post.close()
-    return 0
+    return _FAULT if reason.startswith(_FAULT_SAID) else 0
+
+
+async def _work(
+    post: Post,
+    holding: Holding,
+    means: Means,
+    lease: Lease,
+    over: Lease | None,
+    state_folder: Path,
+) -> None:
+    """Conduct: record who does, then probe and carry out the rollback until cancelled."""
+    await _take_over(post, lease, over)
+    watch = Watch(post, holding, means)
+    going_back = GoingBack(post, holding, watch, means, state_folder)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watch.run())
+        group.create_task(going_back.run())
 
 
 async def _take_over(post: Post, lease: Lease, over: Lease | None) -> None:
@@ -114,15 +130,26 @@ async def _take_over(post: Post, lease: Lease, over: Lease | None) -> None:
         pid=os.getpid(),
         program=f"launchpad {__version__}",
     )
+    gap_ms = _unobserved_ms(post.state.conductor, lease, over)
     await post.report(started)
-    if over is None:
-        return
-    same_boot = over.boot_id == lease.boot_id
-    gap_ms = (lease.mono_ns - over.mono_ns) // 1_000_000 if same_boot else None
     if gap_ms is None or gap_ms > GAP_MS:
         await post.report(ObservationGap(gap_ms=gap_ms))
 
 
+def _unobserved_ms(last: ConductorSeen | None, lease: Lease, over: Lease | None) -> int | None:
+    """Return for how long nobody observed, at most; None where no clock says it.
+
+    last: the conductor that last recorded its start. One that held the lease after it, and died
+    before it recorded its own, observed nothing.
+    """
+    if last is None or over is None:
+        return 0
+    if last.epoch == over.epoch:
+        same_boot = over.boot_id == lease.boot_id
+        return (lease.mono_ns - over.mono_ns) // 1_000_000 if same_boot else None
+    return last.since.elapsed_ms(lease.boot_id, lease.mono_ns)
+
+
 def _ended(task: asyncio.Task[None], leave: Callable[[str], None]) -> None:
     if not task.cancelled() and (error := task.exception()):
-        leave(f"a fault of the program: {error!r}")
+        leave(f"{_FAULT_SAID}: {error!r}")

@@ -25,6 +25,7 @@ class Means:
         self._opened = state.opened
         self._state_folder = state_folder
         self._environment = environment
+        self._known: dict[str, str] = {}
         self.folder = Path(state.opened.home.directory)
 
     @property
@@ -70,7 +71,7 @@ class Means:
                 folder=self.folder,
                 values=self.values(),
                 # It may print one that it was not given.
-                secrets={**await self._known_secrets(), **secrets},
+                secrets={**await self.known_secrets(), **secrets},
                 environment=self._environment,
                 trusted=trusted,
                 kill_after_ms=step.timeout_ms if step.on_timeout == "kill" else None,
@@ -78,13 +79,16 @@ class Means:
         except (trust.NotTrusted, SecretMissing, VariableMissing) as error:
             raise NotRun(str(error)) from error
 
-    async def _known_secrets(self) -> dict[str, str]:
-        """Return those secrets that can be had: one that is missing concerns who names it."""
-        found: dict[str, str] = {}
+    async def known_secrets(self) -> dict[str, str]:
+        """Return those secrets that can be had, to be taken out of whatever is seen.
+
+        One that is missing concerns who names it. Each is looked up until it was found once.
+        """
         for secret in self.checklist.secrets:
-            with contextlib.suppress(SecretMissing):
-                found |= await self.secrets([secret.name])
-        return found
+            if secret.name not in self._known:
+                with contextlib.suppress(SecretMissing, trust.NotTrusted):
+                    self._known |= await self.secrets([secret.name])
+        return dict(self._known)
 
     def _command(self, step: Step) -> Command:
         command = step.rehearse if self._opened.mode == "rehearsal" else step.command

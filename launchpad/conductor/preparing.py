@@ -40,7 +40,8 @@ async def prepared(probe: Probe, means: Means) -> Prepared:
     """Return a probe, ready to be observed. Never raises: what is missing is its result."""
     try:
         secrets = await means.secrets(_named(probe, means))
-        redactor = Redactor(secrets)
+        # It may see one that it was not given.
+        redactor = Redactor({**await means.known_secrets(), **secrets})
         spec = _spec(probe, means, secrets, redactor)
     except NotTrusted as error:
         return Prepared(instead=_unobserved("skipped", "not-trusted", error))

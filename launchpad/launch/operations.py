@@ -112,11 +112,15 @@ class RollbackCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepStarted:
-    """step.started: it is about to run. Durable before it does."""
+    """step.started: it is about to run. Durable before it does.
+
+    claims: the folder below which its claim lies; "" where that is not known.
+    """
 
     step: str
     attempt: int
     run: int
+    claims: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +145,16 @@ class StepFinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepIndeterminate:
-    """step.indeterminate: whether it had its effect cannot be known; a person decides."""
+    """step.indeterminate: whether it had its effect cannot be known; a person decides.
+
+    nothing_runs: whether it is certain that nothing of it runs any more.
+    """
 
     step: str
     attempt: int
     run: int
     why: str
+    nothing_runs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,8 @@ class Moment:
 class StepState:
     """Where a step stands. run: how often it was begun; by: who confirmed or resolved it.
 
-    touched: the seq of the last event on it.
+    claims: the folder below which its claim lies; nothing_runs: of what is indeterminate, whether
+    nothing of it runs any more; touched: the seq of the last event on it.
     """
 
     status: StepStatus = "pending"
@@ -66,6 +67,8 @@ class StepState:
     output_bytes: int = 0
     reason: str | None = None
     by: str | None = None
+    claims: str = ""
+    nothing_runs: bool = False
     touched: int = 0
 
 
@@ -127,7 +130,7 @@ def next_act(plan: Rollback, rollback: RollbackState | None) -> Begin | Finish |
     """Return what a conductor does now; None while something runs or a person is waited for.
 
     Steps go in their written order. What is indeterminate begins again by itself only where the
-    step's author declared it idempotent.
+    step's author declared it idempotent, and nothing of it can still be running.
     """
     if rollback is None or rollback.status != "running":
         return None
@@ -135,7 +138,8 @@ def next_act(plan: Rollback, rollback: RollbackState | None) -> Begin | Finish |
         state = rollback.step(step.id)
         if settled(step, state):
             continue
-        again = state.status == "indeterminate" and step.idempotent
+        lost = state.status == "indeterminate"
+        again = lost and step.idempotent and state.nothing_runs
         if state.status == "pending" or again:
             return Begin(step, state.run + 1)
         return None
@@ -246,7 +250,7 @@ def stepped(
     """Return the rollback after an event on one of its steps."""
     before = rollback.step(body.step)
     if isinstance(body, StepStarted):
-        after = StepState("running", run=body.run, began=moment_of(event))
+        after = StepState("running", run=body.run, began=moment_of(event), claims=body.claims)
     elif isinstance(body, StepFinished):
         elapsed = body.elapsed_ms
         if elapsed is None and before.began:
@@ -262,7 +266,12 @@ def stepped(
             by=actor_initials(event.actor),
         )
     elif isinstance(body, StepIndeterminate):
-        after = replace(before, status="indeterminate", reason=one_line(body.why))
+        after = replace(
+            before,
+            status="indeterminate",
+            reason=one_line(body.why),
+            nothing_runs=body.nothing_runs,
+        )
     else:
         after = replace(
             before,

@@ -104,13 +104,13 @@ def abandon(state: LaunchState, intent: AbandonRollback, by: Person) -> tuple[Bo
 
 
 def resolve(state: LaunchState, intent: ResolveStep, by: Person) -> tuple[Body, ...]:
-    """Decide about a step that did not end well, or leave a manual one out."""
+    """Decide about a step that did not end well, or that only waits."""
     rollback, plan = _under_way(state), _plan(state)
     step = _step(plan, intent.step)
     before = rollback.step(step.id)
     _refuse_stale(step, before, intent.seen)
-    by_hand = step.kind == "manual" and before.status == "running" and intent.resolution != "retry"
-    if not wanting(step, before) and not by_hand:
+    waits = step.kind != "command" and before.status == "running"
+    if not wanting(step, before) and not (waits and intent.resolution != "retry"):
         raise Refused(f"step {step.id} is {before.status}; there is nothing to resolve")
     _authorised(state, plan, by)
     reason = said(intent.reason)

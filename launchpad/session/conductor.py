@@ -1,6 +1,7 @@
 """The conductor of a launch, as everybody else sees it, and starting one on this machine."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -58,12 +59,15 @@ def start_conductor(address: str, launch: str, folder: Path) -> None:
     taken ends at once.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    says = os.open(folder / f"{launch}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    # Whoever may write the log names its launches: a name must not lead out of the folder.
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", launch)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+    says = os.open(folder / f"{name}.log", flags, 0o600)
     try:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "launchpad", "conductor"),
-                *("--log", address, "--launch", launch),
+                *(f"--log={address}", f"--launch={launch}"),
             ],
             stdin=subprocess.DEVNULL,
             stdout=says,

@@ -18,7 +18,8 @@ from launchpad.log.address import open_log
 from launchpad.log.store import Log
 from launchpad.session.live import LiveLaunch
 from launchpad.session.opening import open_launch
-from launchpad.session.participant import participant
+from launchpad.session.participant import os_user, participant
+from launchpad.steps.trust import trust
 
 LIMIT_S = 15.0
 CHECKLIST = """\
@@ -42,10 +43,10 @@ rollback:
 class Conducted:
     """A launch, and the conductors that were started on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, text: str = CHECKLIST) -> None:
         self.folder = folder
         self.path = folder / "plan.yaml"
-        self.path.write_text(CHECKLIST, encoding="utf-8")
+        self.path.write_text(text, encoding="utf-8")
         self.log: Log = open_log(str(folder / "log.db"), create=True)
         self.by = participant(Person("AB"), "command", {})
         self.launch = open_launch(
@@ -53,23 +54,23 @@ class Conducted:
         ).launch
         self._started: list[subprocess.Popen[bytes]] = []
 
-    def conductor(self) -> subprocess.Popen[bytes]:
-        """Start a conductor."""
+    def conductor(self, *, state: str = "state") -> subprocess.Popen[bytes]:
+        """Start a conductor. state: the name of its state folder."""
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "launchpad", "conductor"),
                 *("--log", str(self.folder / "log.db"), "--launch", self.launch),
             ],
-            env={**os.environ, "XDG_STATE_HOME": str(self.folder / "state")},
+            env={**os.environ, "XDG_STATE_HOME": str(self.folder / state)},
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
         self._started.append(process)
         return process
 
-    def conducting(self) -> subprocess.Popen[bytes]:
+    def conducting(self, *, state: str = "state") -> subprocess.Popen[bytes]:
         """Start a conductor, and wait until it has the launch."""
-        process = self.conductor()
+        process = self.conductor(state=state)
         self.until(
             lambda: any(
                 event.body["pid"] == process.pid for event in self.events("conductor.started")
@@ -77,6 +78,12 @@ class Conducted:
             "it does not take the launch",
         )
         return process
+
+    def trust(self, *, state: str = "state") -> None:
+        """Trust the checklist, as the account whose state folder this is."""
+        source = load(self.path)
+        place = self.folder / state / "launchpad"
+        trust(place, source.source, source.checklist, self.folder.resolve(), os_user())
 
     def does(self, intent: Callable[[int], Intent]) -> list[Event]:
         """Record something; intent takes the seq that was seen."""

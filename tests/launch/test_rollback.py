@@ -89,9 +89,12 @@ class Flight(Told):
         attempt = self.rollback.attempt
         self.reports(StepFinished(step=name, attempt=attempt, run=run, end=end, elapsed_ms=900))
 
-    def loses(self, name: str, run: int = 1) -> None:
+    def loses(self, name: str, run: int = 1, *, nothing_runs: bool = False) -> None:
         attempt = self.rollback.attempt
-        self.reports(StepIndeterminate(step=name, attempt=attempt, run=run, why="killed"))
+        lost = StepIndeterminate(
+            step=name, attempt=attempt, run=run, why="killed", nothing_runs=nothing_runs
+        )
+        self.reports(lost)
 
     def resolves(self, name: str, resolution: str, by: Person = ADA) -> None:
         intent = ResolveStep(name, resolution, "looked at it", self.seen)  # type: ignore[arg-type]  # as above
@@ -254,14 +257,33 @@ def test_what_became_of_a_step_that_cannot_be_known_is_for_a_person_to_say(
     assert (act.step.id, act.run) == (("dns", 2) if resolution == "retry" else ("jobs", 1))
 
 
-def test_only_what_its_author_called_idempotent_begins_again_by_itself() -> None:
+@pytest.mark.parametrize(("name", "nothing_runs"), [("jobs", True), ("jobs", False), ("dns", True)])
+def test_only_what_is_idempotent_and_surely_over_begins_again_by_itself(
+    name: str, *, nothing_runs: bool
+) -> None:
     flight = Flight()
-    flight.starts(ADA, first="jobs")
-    flight.begins("jobs")
-    flight.loses("jobs")
+    flight.starts(ADA, first=name)
+    flight.begins(name)
+    flight.loses(name, nothing_runs=nothing_runs)
+    act = flight.next()
+    if (name, nothing_runs) == ("jobs", True):
+        assert isinstance(act, Begin)
+        assert (act.step.id, act.run) == (name, 2)
+    else:
+        assert act is None
+
+
+def test_what_only_waits_may_be_decided_about_while_it_does() -> None:
+    plan = replace(PLAN, steps=(step("settle", kind="wait", wait_ms=1000), step("jobs")))
+    flight = Flight(plan)
+    flight.starts()
+    flight.begins("settle")
+    with pytest.raises(Refused, match="nothing to resolve"):
+        flight.resolves("settle", "retry")
+    flight.resolves("settle", "skip")
     act = flight.next()
     assert isinstance(act, Begin)
-    assert (act.step.id, act.run) == ("jobs", 2)
+    assert act.step.id == "jobs"
 
 
 @pytest.mark.parametrize("end", ["failed", "timed-out"])
