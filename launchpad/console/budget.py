@@ -7,7 +7,7 @@ from launchpad.checklist.model import Rollback
 from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
-from launchpad.launch.rollback import RollbackState, needed_ms, projected_ms
+from launchpad.launch.rollback import RollbackState, needed_ms, open_ended, projected_ms
 from launchpad.launch.state import LaunchState
 
 _MINUTE_S = 60
@@ -18,13 +18,15 @@ class Budget:
     """A rollback's times, in milliseconds.
 
     elapsed and projected: None in another boot than the rollback's, where no clock says them;
-    allowed: None where no budget is written; ends: when it is projected to end, with its zone.
+    allowed: None where no budget is written; ends: when it is projected to end, with its zone;
+    earliest: whether nobody can say how much later than that it will be.
     """
 
     elapsed: int | None
     projected: int | None
     allowed: int | None
     ends: str | None
+    earliest: bool
 
     @property
     def left(self) -> int | None:
@@ -51,7 +53,8 @@ def budget_of(plan: Rollback, rollback: RollbackState, at: Stamp) -> Budget:
     boot = at.boot_id, int(at.mono_ns)
     elapsed = rollback.elapsed_ms if rollback.over else rollback.began.elapsed_ms(*boot)
     projected = projected_ms(plan, rollback, *boot)
-    return Budget(elapsed, projected, plan.budget_ms, _ends(rollback, projected))
+    ends = _ends(rollback, projected)
+    return Budget(elapsed, projected, plan.budget_ms, ends, open_ended(plan, rollback, *boot))
 
 
 def clock_words(budget: Budget) -> str:

@@ -104,11 +104,11 @@ def _clock_lines(view: RollbackView, budget: Budget) -> Iterator[tuple[str, str]
     yield f"elapsed {taken}, now {second(view.at.at)}", ""
     if budget.ends is None:
         return
-    ends = f"projected to end {budget.ends}"
-    if budget.spare is None:
-        yield ends, ""
-    elif budget.spare < 0:
+    ends = f"{'ends at the earliest' if budget.earliest else 'projected to end'} {budget.ends}"
+    if budget.spare is not None and budget.spare < 0:
         yield f"{ends}: {duration(-budget.spare)} OVER the budget", _RED
+    elif budget.spare is None or budget.earliest:
+        yield ends, ""
     else:
         yield f"{ends} with {duration(budget.spare)} to spare", ""
 

@@ -177,6 +177,24 @@ def projected_ms(plan: Rollback, rollback: RollbackState, boot_id: str, mono_ns:
     return elapsed + left
 
 
+def open_ended(plan: Rollback, rollback: RollbackState, boot_id: str, mono_ns: int) -> bool:
+    """Say whether the projected end is only the earliest one.
+
+    It is where the rollback rests, and where the step at work is late, has no estimate or waits
+    for somebody to decide about it.
+    """
+    if rollback.over:
+        return False
+    if rollback.status == "paused":
+        return True
+    at_work = waiting_for(plan, rollback)
+    if at_work is None:
+        return False
+    step, state = at_work
+    taken = state.began.elapsed_ms(boot_id, mono_ns) if state.began else None
+    return wanting(step, state) or (taken or 0) >= (step.expected_ms or 0)
+
+
 def needed_ms(plan: Rollback) -> int | None:
     """Return what a rollback needs: the steps' estimates, else its budget; None for neither."""
     estimates = [step.expected_ms for step in plan.steps if step.expected_ms is not None]

@@ -94,6 +94,9 @@ def abandon(state: LaunchState, intent: AbandonRollback, by: Person) -> tuple[Bo
     if not reason:
         raise Refused("to abandon a rollback needs a reason")
     _confirmed(state, intent.confirm)
+    for each in intent.as_left:
+        if each.text.strip().casefold() == state.code_word:
+            raise Refused(f"the code word stands where it is said how {each.step} was left")
     left = tuple(
         AsLeft(step=_step(plan, each.step).id, text=said(each.text) or "unknown")
         for each in intent.as_left

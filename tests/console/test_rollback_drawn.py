@@ -72,6 +72,12 @@ def test_the_clock_says_what_is_left_and_how_it_will_come_out() -> None:
     assert "projected to end 02:03:31Z with 6m29s to spare" in said
 
 
+def test_an_end_that_nobody_knows_is_only_the_earliest() -> None:
+    resting = rolling(status="paused", pause="paused by AB: the vendor calls")
+    assert "ends at the earliest 02:03:31Z" in clock(resting, 31)
+    assert "to spare" not in clock(resting, 31)
+
+
 def test_an_overrun_is_said_as_soon_as_it_can_be_foreseen_and_the_clock_goes_on() -> None:
     assert "1m OVER the budget" in clock(rolling(), 480)
     assert "+1m12s OVER 10m" in clock(rolling(), 672)
@@ -88,7 +94,9 @@ def test_in_another_boot_no_time_is_made_up() -> None:
 
 
 def test_without_a_budget_the_clock_counts_up() -> None:
-    budget = Budget(elapsed=185_000, projected=200_000, allowed=None, ends="02:03:20Z")
+    budget = Budget(
+        elapsed=185_000, projected=200_000, allowed=None, ends="02:03:20Z", earliest=False
+    )
     assert clock_words(budget) == "3m05s so far, no budget"
     assert clock_figures(budget) == "3:05"
 

@@ -40,6 +40,7 @@ from launchpad.launch.rollback import (
     StepState,
     needed_ms,
     next_act,
+    open_ended,
     projected_ms,
     waiting_for,
 )
@@ -415,6 +416,26 @@ def test_what_is_left_is_forecast_by_the_estimates_and_never_less_than_was_taken
     later = running.mono_ns + 5 * minute
     assert projected_ms(PLAN, flight.rollback, "a-boot", later) == 301_000 + 60_000
     assert projected_ms(PLAN, flight.rollback, "another-boot", later) is None
+
+
+def test_an_end_that_depends_on_people_or_on_what_is_late_is_only_the_earliest() -> None:
+    flight = Flight()
+    flight.starts()
+    flight.begins("dns")
+    began = flight.rollback.step("dns").began
+    assert began
+    assert not open_ended(PLAN, flight.rollback, "a-boot", began.mono_ns)
+    assert open_ended(PLAN, flight.rollback, "a-boot", began.mono_ns + 120 * 10**9)
+    flight.does(PauseRollback("the vendor calls"))
+    assert open_ended(PLAN, flight.rollback, "a-boot", began.mono_ns)
+
+
+def test_the_code_word_is_no_word_on_how_a_step_was_left() -> None:
+    flight = Flight()
+    flight.starts()
+    left = (AsLeft(step="dns", text="Storefront "),)
+    with pytest.raises(Refused, match="code word stands where it is said how dns was left"):
+        flight.does(AbandonRollback("by hand", "storefront", left, kill=False))
 
 
 def test_a_rollback_needs_its_estimates_else_its_budget() -> None:
