@@ -12,11 +12,16 @@ from typing import Literal
 
 Format = Literal["markdown", "yaml"]
 ItemKind = Literal["task", "table", "glyph", "inline", "step"]
-BlankKind = Literal["initials", "name", "date", "time", "signature"]
+BlankKind = Literal["initials", "name", "date", "time", "signature", "meaning"]
+Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
 ProbeType = Literal["http", "env", "command"]
 StepKind = Literal["command", "manual", "wait"]
 OnTimeout = Literal["ask", "continue", "kill"]
 OnFailure = Literal["ask", "continue", "stop"]
+TriggerAction = Literal["notify", "propose", "auto", "freeze"]
+NoData = Literal["inconclusive", "fail"]
+Comparator = Literal["<", "<=", "=", ">=", ">"]
+Occasion = Literal["go", "hold", "rollback-started", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,42 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A named remark on an item, such as why it is done, in the author's words; safe.
+
+    value: its lines, where it is a list one entry each.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several boxes beside each other, of which at most one is ticked.
+
+    result: the outcome of the item that it stands for, None for none yet; box: the characters
+    that are replaced.
+    """
+
+    label: str
+    result: Result | None
+    box: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do or to verify.
 
     id: unique in the checklist; label: the bold lead of the text, "" without one; text: without
     markup, safe; line and end_line: 1-based, inclusive; depth: 0 for an item that lies in no
     other; section: the id of the innermost section it lies in, None directly under its phase;
-    box: the one character between the brackets, None where there is no box to tick;
-    priority: in the author's words; probe: the id of the probe that observes it.
+    box: the characters that are replaced to tick it, of a box in brackets the one between them,
+    None where there is nothing to tick; choices: the boxes of which one is ticked, instead of box;
+    priority, owner, status: in the author's words; optional: it is only done under a condition, or
+    if somebody wants it; expected_ms: an estimate; snippets: the ids of the commands to copy that
+    belong to it; probe: the id of the probe that observes it; step: what is done for it;
+    waiver_role: the id of the role that may waive it, None for anybody.
     """
 
     id: str
@@ -50,6 +83,78 @@ class Item:
     box: Span | None
     priority: str | None = None
     probe: str | None = None
+    choices: tuple[Choice, ...] = ()
+    owner: str | None = None
+    status: str | None = None
+    fields: tuple[Field, ...] = ()
+    optional: bool = False
+    expected_ms: int | None = None
+    snippets: tuple[str, ...] = ()
+    point_of_no_return: bool = False
+    step: "Step | None" = None
+    waiver_role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A command that a document shows: for a person to copy, and never run.
+
+    text: one command, with its continued lines, safe; shell: what reads it, such as "bash" or
+    "powershell", None where the document does not say; expected: what it should answer, in the
+    author's words; line: 1-based.
+    """
+
+    id: str
+    line: int
+    text: str
+    shell: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentVariable:
+    """An environment variable that a document asks for.
+
+    optional: it is only needed under a condition; group: the heading it stands under, safe.
+    """
+
+    name: str
+    line: int
+    optional: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to call. name, contact: None where the document leaves a blank for it."""
+
+    role: str
+    name: str | None
+    contact: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure that is watched, and what it has to be.
+
+    value: a decimal number as text, without separators of thousands; unit: "" without one.
+    """
+
+    name: str
+    comparator: Comparator
+    value: str
+    unit: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One entry of a list of criteria. section: the heading of the list."""
+
+    text: str
+    section: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +187,36 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading below a phase's heading."""
+    """A heading below a phase's heading.
+
+    declared_state: what the document's legend says of it, in the legend's words.
+    """
 
     id: str
     title: str
     phase: str
     line: int
+    declared_state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A group of items that is worked through and signed as one. at_ms: from T-0, + is after."""
+    """A group of items that is worked through and signed as one.
+
+    at_ms: when it begins, until_ms: by when it ends, from T-0, + is after; priority: in the
+    author's words; declared_state: as a section's; poll: the ids of the roles whose go/no-go it
+    takes.
+    """
 
     id: str
     title: str
     line: int
     items: tuple[Item, ...]
     at_ms: int | None = None
+    until_ms: int | None = None
+    priority: str | None = None
+    declared_state: str | None = None
+    poll: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +340,13 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a rollback.
+    """One step of a rollback, or of a cutover.
 
     instructions: of a manual step; wait_ms, wait_until: of a wait, a delay or the id of a probe
     that has to be good; expected_ms: an estimate, which ends nothing; timeout_ms: None unless
     written; verify: the id of a probe; rehearse: what runs instead in a rehearsal;
-    deadline_ms: by when it has to be done, from the rollback's start.
+    deadline_ms: by when it has to be done, from the rollback's start; snippets: the ids of the
+    commands that belong to it, for a person to copy.
     """
 
     id: str
@@ -246,6 +365,66 @@ class Step:
     idempotent: bool = False
     rehearse: Command | None = None
     deadline_ms: int | None = None
+    snippets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What the launch is rolled back on.
+
+    text: in the author's words, "" where probes say it; probes: names of probes or patterns of
+    them; healthy_when: a condition that holds as long as it does not trip, None where it was not
+    understood; trip_after, error_trip_after: results in a row, None never; active_from_ms,
+    active_until_ms: from T-0; decide_within_ms: how long a proposal waits for somebody.
+    """
+
+    id: str
+    line: int
+    text: str = ""
+    probes: tuple[str, ...] = ()
+    healthy_when: str | None = None
+    trip_after: int = 1
+    error_trip_after: int | None = None
+    no_data: NoData = "inconclusive"
+    active_from_ms: int = 0
+    active_until_ms: int = 1_800_000
+    action: TriggerAction = "propose"
+    decide_within_ms: int | None = None
+
+    @property
+    def understood(self) -> bool:
+        """Whether it says what is compared with what."""
+        return bool(self.probes) or self.healthy_when is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time the launch may take, from T-0; safety_floor_ms: what is kept before its end."""
+
+    line: int
+    opens_ms: int | None = None
+    hard_stop_ms: int | None = None
+    safety_floor_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is measured before the launch, to compare with. probes: names, or patterns of them."""
+
+    line: int
+    probes: tuple[str, ...]
+    over_ms: int
+    min_samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told to others, and when. text: `${name}` stands for a variable."""
+
+    occasion: Occasion
+    text: str
+    line: int
+    next_update_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +433,7 @@ class Rollback:
 
     authority: the roles that may start it, empty for anybody on the crew; authority_text: what the
     document says of them in its own words; instructions: what it says beside the steps, such as
-    the conditions to roll back on and commands to copy.
+    the conditions to roll back on and commands to copy; snippets: as a step's, of the whole.
     """
 
     line: int
@@ -263,6 +442,8 @@ class Rollback:
     authority: tuple[str, ...] = ()
     authority_text: str = ""
     instructions: str = ""
+    triggers: tuple[Trigger, ...] = ()
+    snippets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +478,14 @@ class Checklist:
     crew: Crew | None = None
     probes: tuple[Probe, ...] = ()
     rollback: Rollback | None = None
+    snippets: tuple[Snippet, ...] = ()
+    env_vars: tuple[EnvironmentVariable, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    window: Window | None = None
+    baseline: Baseline | None = None
+    messages: tuple[Message, ...] = ()
 
     def items(self) -> Iterator[Item]:
         """All items, in document order."""

@@ -2,6 +2,7 @@
 
 import sys
 
+from launchpad.checklist.model import Result
 from launchpad.cli import places
 from launchpad.cli.acting import Given, record, refuse_at_once, require_answer, taking_part
 from launchpad.cli.misused import Misused
@@ -15,7 +16,7 @@ from launchpad.launch.intents import (
     SignOffSlot,
     UndoRecord,
 )
-from launchpad.launch.kinds import Outcome, Result
+from launchpad.launch.kinds import Outcome
 from launchpad.launch.moment import second
 from launchpad.launch.refused import LONGEST_TEXT, Refused
 from launchpad.text.safe import one_line, safe

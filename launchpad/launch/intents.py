@@ -7,7 +7,8 @@ something that changed after that is stale, and refused.
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from launchpad.launch.kinds import LaunchOpened, Outcome, Result
+from launchpad.checklist.model import Result
+from launchpad.launch.kinds import LaunchOpened, Outcome
 from launchpad.launch.operations import AsLeft, DemoMode, Report, Resolution
 
 

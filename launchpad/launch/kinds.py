@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, cast
 import msgspec
 
 from launchpad.checklist.encoding import Encoding
-from launchpad.checklist.model import Checklist
+from launchpad.checklist.model import Checklist, Result
 from launchpad.launch.event import Event, JsonObject
 from launchpad.launch.operations import (
     ConductorStarted,
@@ -33,7 +33,6 @@ from launchpad.launch.operations import (
     StepStarted,
 )
 
-Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
 Outcome = Literal["launched", "rolled-back", "scrubbed"]
 Mode = Literal["live", "rehearsal"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from launchpad.checklist.encoding import Source, source_from_text
-from launchpad.checklist.model import Checklist, Item, Phase, SignOff
+from launchpad.checklist.model import Checklist, Item, Phase, Result, SignOff
 from launchpad.launch.event import NO_EVENTS, Head
-from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome, Result
+from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome
 from launchpad.launch.operations import DemoMode, ProbeState
 from launchpad.launch.rollback import Moment, RollbackState
 

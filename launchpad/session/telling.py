@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from launchpad.checklist.model import Result
 from launchpad.launch.durations import duration
 from launchpad.launch.event import Event
 from launchpad.launch.kinds import (
@@ -13,7 +14,6 @@ from launchpad.launch.kinds import (
     LaunchClosed,
     LaunchOpened,
     Mode,
-    Result,
     SeatJoined,
     SeatLeft,
     SignoffRecorded,

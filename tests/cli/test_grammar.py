@@ -6,10 +6,11 @@ import sys
 import pytest
 
 from launchpad import __version__
+from launchpad.checklist.model import Result
 from launchpad.cli import going_back, reading, recording
 from launchpad.cli.app import COMMANDS, subcommands
 from launchpad.export.formats import FORMATS
-from launchpad.launch.kinds import Outcome, Result
+from launchpad.launch.kinds import Outcome
 from launchpad.launch.operations import Resolution
 from tests.cli.conftest import Shell
 

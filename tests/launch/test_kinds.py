@@ -7,7 +7,8 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launchpad.launch.kinds import KINDS, OUTCOMES, RESULTS, Body, Outcome, Result, decode, encode
+from launchpad.checklist.model import Result
+from launchpad.launch.kinds import KINDS, OUTCOMES, RESULTS, Body, Outcome, decode, encode
 from tests.launch.making import event, opened
 
 # The log takes no integer beyond what every JSON reader takes (RFC 8785, 3.2.2.3).

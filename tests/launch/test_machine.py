@@ -4,6 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from launchpad.checklist.model import Result
 from launchpad.launch.event import Event
 from launchpad.launch.fold import fold
 from launchpad.launch.intents import (
@@ -15,7 +16,7 @@ from launchpad.launch.intents import (
     SignOffSlot,
     UndoRecord,
 )
-from launchpad.launch.kinds import OUTCOMES, RESULTS, Outcome, Result
+from launchpad.launch.kinds import OUTCOMES, RESULTS, Outcome
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
 from tests.launch.making import ADA, CHECKLIST, CLEO, Told

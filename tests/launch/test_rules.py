@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from launchpad.checklist.model import Result
 from launchpad.launch.decide import decide
 from launchpad.launch.fold import fold
 from launchpad.launch.intents import (
@@ -17,7 +18,7 @@ from launchpad.launch.intents import (
     TakeSeat,
     UndoRecord,
 )
-from launchpad.launch.kinds import BadEvent, Result, SeatJoined, decode
+from launchpad.launch.kinds import BadEvent, SeatJoined, decode
 from launchpad.launch.refused import LONGEST_TEXT, Refused
 from tests.launch.making import ADA, CLEO, Told, event, opened
 

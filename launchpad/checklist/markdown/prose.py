@@ -4,14 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
+from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.markdown.words import leading_bold, words
 from launchpad.text.safe import safe
-
-LISTS = frozenset({"bullet_list", "ordered_list"})
-CODE = frozenset({"code_block", "fence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Line:
     blank: bool
 
 
-Block = SyntaxTreeNode | Line
+Piece = Block | Line
 
 
 def paragraph_lines(inline: Token) -> Iterator[Line]:
@@ -55,7 +52,7 @@ def paragraph_lines(inline: Token) -> Iterator[Line]:
             )
 
 
-def plain_lines(tree: Tree, blocks: Iterable[Block]) -> Iterator[str]:
+def plain_lines(tree: Tree, blocks: Iterable[Piece]) -> Iterator[str]:
     """Yield the lines of blocks: words without markup, code as it stands, all safe.
 
     A fence keeps its two lines of backticks, and is not indented by the list it stands in. What
@@ -71,29 +68,29 @@ class _Said:
     code: bool = False
 
 
-def _said(tree: Tree, block: Block) -> Iterator[_Said]:
+def _said(tree: Tree, block: Piece) -> Iterator[_Said]:
     if isinstance(block, Line):
         if not block.blank:
             yield _Said(block.text)
-    elif block.type in LISTS:
+    elif block.kind in LISTS:
         yield from _in_list(tree, block)
-    elif block.type in CODE:
+    elif block.kind in CODE:
         yield from (_Said(line, code=True) for line in _code(block))
-    elif block.type == "table" and block.map:
-        yield from (_Said(safe(tree.line_text(line + 1)).strip()) for line in range(*block.map))
-    elif block.type == "html_block":
+    elif block.kind == "table":
+        lines = range(block.line, block.end_line + 1)
+        yield from (_Said(safe(tree.line_text(line)).strip()) for line in lines)
+    elif block.kind == "html_block":
         yield from map(_Said, _html(block))
     else:
-        inline = block.token if block.type == "inline" else None
-        inside = paragraph_lines(inline) if inline else block.children
+        inside = paragraph_lines(block.inline) if block.inline else block.children
         for child in inside:
             yield from _said(tree, child)
 
 
-def _in_list(tree: Tree, block: SyntaxTreeNode) -> Iterator[_Said]:
-    number = int(block.attrs.get("start", 1))
+def _in_list(tree: Tree, block: Block) -> Iterator[_Said]:
+    number = int(block.token.attrs.get("start", 1))
     for position, item in enumerate(block.children):
-        bullet = f"{number + position}. " if block.type == "ordered_list" else "- "
+        bullet = f"{number + position}. " if block.kind == "ordered_list" else "- "
         lead = bullet
         for child in item.children:
             for said in _said(tree, child):
@@ -104,18 +101,18 @@ def _in_list(tree: Tree, block: SyntaxTreeNode) -> Iterator[_Said]:
                     lead = " " * len(bullet)
 
 
-def _code(block: SyntaxTreeNode) -> Iterator[str]:
-    if block.type == "code_block":
-        yield from (f"    {line}" for line in _split(block.content))
+def _code(block: Block) -> Iterator[str]:
+    if block.kind == "code_block":
+        yield from (f"    {line}" for line in _split(block.token.content))
         return
-    yield safe(block.markup + block.info.strip())
-    yield from _split(block.content)
-    yield block.markup
+    yield safe(block.token.markup + block.token.info.strip())
+    yield from _split(block.token.content)
+    yield block.token.markup
 
 
-def _html(block: SyntaxTreeNode) -> list[str]:
+def _html(block: Block) -> list[str]:
     """Return the lines of an element, which may hold words; a comment or a declaration has none."""
-    return [] if block.content.lstrip().startswith("<!") else _split(block.content)
+    return [] if block.token.content.lstrip().startswith("<!") else _split(block.token.content)
 
 
 def _split(content: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from launchpad.checklist.codeword import code_word
 from launchpad.checklist.encoding import Source
+from launchpad.checklist.markdown.collection import collection_paused
 from launchpad.checklist.markdown.outline import Outline, arrange, find_headings
 from launchpad.checklist.markdown.rollback import find_rollback
 from launchpad.checklist.markdown.signoffs import Slot, find_signoffs
@@ -16,6 +17,11 @@ from launchpad.checklist.slug import unique_ids
 
 def read_markdown(source: Source) -> Checklist:
     """Return the checklist that a Markdown document is; any document is one, if only an empty."""
+    with collection_paused():
+        return _read(source)
+
+
+def _read(source: Source) -> Checklist:
     tree = parse(source.name, source.readable)
     tasks = find_tasks(tree)
     slots, doubts = find_signoffs(tree)

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
-
+from launchpad.checklist.markdown.blocks import Block
 from launchpad.checklist.markdown.durations import field_ms
-from launchpad.checklist.markdown.prose import Block, Line, paragraph_lines
+from launchpad.checklist.markdown.prose import Line, Piece, paragraph_lines
 from launchpad.checklist.markdown.rollback_words import Wording, wording
 
 _LONGEST_NAME = 4
@@ -19,7 +17,7 @@ class Draft:
     title: str
     label: str
     line: int
-    body: list[Block] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -31,23 +29,15 @@ class Found:
     """
 
     steps: list[Draft] = field(default_factory=list)
-    aside: list[Block] = field(default_factory=list)
+    aside: list[Piece] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     authority: str = ""
     budget_ms: int | None = None
 
 
-def line_of(block: Block) -> int:
-    """Return the 1-based line that a block starts on."""
-    if isinstance(block, Line):
-        return block.line
-    return block.map[0] + 1 if block.map else 1
-
-
-def draft(item: SyntaxTreeNode, otherwise: str) -> Draft:
+def draft(item: Block, otherwise: str) -> Draft:
     """Return the step that a list item is; its title is its first paragraph or bold line."""
-    line = item.map[0] + 1 if item.map else 1
-    inline = _inline(item)
+    line, inline = item.line, item.said
     body = item.children[1:] if inline else item.children
     lines = list(paragraph_lines(inline)) if inline else []
     if not lines:
@@ -57,23 +47,9 @@ def draft(item: SyntaxTreeNode, otherwise: str) -> Draft:
     return Draft(" ".join(one.text for one in lines), lines[0].label, line, list(body))
 
 
-def first_line(item: SyntaxTreeNode) -> Line | None:
+def first_line(item: Block) -> Line | None:
     """Return the first line of a list item's words, None where it starts with something else."""
-    inline = _inline(item)
-    return next(paragraph_lines(inline), None) if inline else None
-
-
-def is_boxed(item: SyntaxTreeNode) -> bool:
-    """Tell a task from a plain list item."""
-    inline = _inline(item)
-    return inline is not None and "box" in inline.meta
-
-
-def _inline(item: SyntaxTreeNode) -> Token | None:
-    """Return the paragraph that a list item starts with."""
-    if item.children and item.children[0].type == "paragraph":
-        return item.children[0].children[0].token
-    return None
+    return next(paragraph_lines(item.said), None) if item.said else None
 
 
 def is_field(line: Line | None) -> bool:
@@ -83,7 +59,7 @@ def is_field(line: Line | None) -> bool:
     )
 
 
-def take_field(line: Line | None, block: Block, found: Found) -> bool:
+def take_field(line: Line | None, block: Piece, found: Found) -> bool:
     """Keep what a block says of the whole rollback, if its first line is a field."""
     if line is None or not is_field(line):
         return False

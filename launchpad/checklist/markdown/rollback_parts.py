@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markdown_it.tree import SyntaxTreeNode
-
-from launchpad.checklist.markdown.prose import Block, Line, paragraph_lines
+from launchpad.checklist.markdown.blocks import Block
+from launchpad.checklist.markdown.prose import Line, Piece, paragraph_lines
 from launchpad.checklist.markdown.rollback_words import Wording, announces_plan, wording
 from launchpad.checklist.markdown.tree import Tree
-from launchpad.checklist.markdown.words import words
 
 # Below Markdown's six levels of headings: a bold line; one that says what stands in a rollback;
 # what follows such a line's own list.
@@ -28,7 +26,7 @@ class Part:
     level: int
     line: int
     wording: Wording
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Piece] = field(default_factory=list)
 
     def begins_plan(self) -> bool:
         """Tell whether it is the heading of a rollback."""
@@ -38,23 +36,20 @@ class Part:
 def divide(tree: Tree) -> tuple[Part, ...]:
     """Return the parts of a document in document order."""
     parts = [Part("", "", _UNTITLED, 1, "other")]
-    for block in SyntaxTreeNode(tree.tokens).children:
-        line = block.map[0] + 1 if block.map else parts[-1].line
-        inline = block.children[0].token if block.type in {"heading", "paragraph"} else None
-        if block.type == "heading" and inline:
-            title = words(inline.children or ())
-            parts.append(Part(title, "", int(block.tag[1:]), line, wording(title)))
-        elif block.type == "hr":
-            parts.append(Part("", "", _BOLD, line, "other"))
-        elif inline:
-            for one in paragraph_lines(inline):
+    for block in tree.root.children:
+        if block.kind == "heading":
+            parts.append(Part(block.text, "", block.level, block.line, wording(block.text)))
+        elif block.kind == "hr":
+            parts.append(Part("", "", _BOLD, block.line, "other"))
+        elif block.inline:
+            for one in paragraph_lines(block.inline):
                 part = _headed(one)
                 if part:
                     parts.append(part)
                 else:
                     _append(parts, one, one.line)
         else:
-            _append(parts, block, line)
+            _append(parts, block, block.line)
     return tuple(parts)
 
 
@@ -84,11 +79,11 @@ def _headed(line: Line) -> Part | None:
     return None
 
 
-def _append(parts: list[Part], block: Block, line: int) -> None:
+def _append(parts: list[Part], block: Piece, line: int) -> None:
     part = parts[-1]
     # Triggers or names under a mere line end with their list: what follows is about the rollback.
     owns_one = part.level == _BOLD_WITHIN and part.wording in {"aside", "authority"}
-    if owns_one and any(isinstance(other, SyntaxTreeNode) for other in part.blocks):
+    if owns_one and any(isinstance(other, Block) for other in part.blocks):
         part = Part("", "", _UNTITLED, line, "other")
         parts.append(part)
     part.blocks.append(block)

@@ -7,17 +7,14 @@ fence is never split: what has to be pasted together, a loop or a here-document,
 
 from collections.abc import Iterator, Sequence
 
-from markdown_it.tree import SyntaxTreeNode
-
-from launchpad.checklist.markdown.prose import CODE, LISTS, Block, Line
+from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
+from launchpad.checklist.markdown.prose import Line, Piece
 from launchpad.checklist.markdown.rollback_drafts import (
     Draft,
     Found,
     draft,
     first_line,
-    is_boxed,
     is_field,
-    line_of,
     take_field,
 )
 from launchpad.checklist.markdown.rollback_parts import Part
@@ -38,9 +35,9 @@ def find_steps(parts: Sequence[Part]) -> Found:
         fenced = not took and (own or not listed)
         left = _take_fences(part, part.title or parts[0].title, rest, found) if fenced else rest
         _set_aside(part, left, found, titled=part is not parts[0])
-        found.unread.extend(line_of(block) for block in left if strong and _is_list(block))
+        found.unread.extend(block.line for block in left if strong and _is_list(block))
     found.steps.sort(key=lambda step: step.line)
-    found.aside.sort(key=line_of)
+    found.aside.sort(key=_line_of)
     return found
 
 
@@ -62,21 +59,21 @@ def _holders(parts: Sequence[Part], found: Found) -> Iterator[Part]:
             yield part
 
 
-def _take_lists(part: Part, title: str, found: Found, *, strong: bool) -> tuple[bool, list[Block]]:
+def _take_lists(part: Part, title: str, found: Found, *, strong: bool) -> tuple[bool, list[Piece]]:
     """Take the steps from a part's lists; return whether it had any, and what is left of it."""
     steps: list[Draft] = []
-    rest: list[Block] = []
-    between: list[Block] = []
+    rest: list[Piece] = []
+    between: list[Piece] = []
     last, broken = 0, False
     for block in part.blocks:
-        if not isinstance(block, SyntaxTreeNode) or block.type not in LISTS:
+        if not isinstance(block, Block) or block.kind not in LISTS:
             if not isinstance(block, Line) or not take_field(block, block, found):
                 between.append(block)
             continue
         if strong and not _is_strong(block):
             between.extend(_without_fields(block, found))
             continue
-        start = int(block.attrs.get("start", 1)) if block.type == "ordered_list" else 0
+        start = int(block.token.attrs.get("start", 1)) if block.kind == "ordered_list" else 0
         if steps and last and start == last + 1:
             # The document forgot to indent what belongs to the step before it.
             steps[-1].body.extend(between)
@@ -86,7 +83,7 @@ def _take_lists(part: Part, title: str, found: Found, *, strong: bool) -> tuple[
         between = []
         last = start + len(block.children) - 1 if start else 0
         for item in block.children:
-            plain = not start and not is_boxed(item)
+            plain = not start and item.box is None
             if not plain or not take_field(first_line(item), item, found):
                 steps.append(draft(item, part.title or title))
     while broken and between and not isinstance(between[0], Line):
@@ -95,7 +92,7 @@ def _take_lists(part: Part, title: str, found: Found, *, strong: bool) -> tuple[
     return bool(steps), rest + between
 
 
-def _without_fields(block: SyntaxTreeNode, found: Found) -> list[Block]:
+def _without_fields(block: Block, found: Found) -> list[Piece]:
     """Return a list that is no step, or nothing where it only held fields, which are kept."""
     if not all(is_field(first_line(item)) for item in block.children):
         return [block]
@@ -104,19 +101,19 @@ def _without_fields(block: SyntaxTreeNode, found: Found) -> list[Block]:
     return []
 
 
-def _take_fences(part: Part, title: str, blocks: Sequence[Block], found: Found) -> list[Block]:
+def _take_fences(part: Part, title: str, blocks: Sequence[Piece], found: Found) -> list[Piece]:
     """Take each fence as a step with what leads to it; return what is left."""
-    before: list[Block] = []
+    before: list[Piece] = []
     step: Draft | None = None
     for block in blocks:
-        if isinstance(block, Line) or block.type not in CODE:
+        if isinstance(block, Line) or block.kind not in CODE:
             before.append(block)
             continue
         lead = before[-1] if before else None
         if isinstance(lead, Line) and lead.text.endswith(":"):
             step = Draft(lead.text.rstrip(": "), lead.label, lead.line, [*before[:-1], block])
         else:
-            step = Draft(title, part.label, line_of(block), [*before, block])
+            step = Draft(title, part.label, block.line, [*before, block])
         found.steps.append(step)
         before = []
     if step is None:
@@ -134,7 +131,7 @@ def _read_aside(part: Part, found: Found) -> None:
     _set_aside(part, part.blocks, found)
 
 
-def _set_aside(part: Part, blocks: Sequence[Block], found: Found, *, titled: bool = True) -> None:
+def _set_aside(part: Part, blocks: Sequence[Piece], found: Found, *, titled: bool = True) -> None:
     if blocks and titled:
         found.aside.extend(_title(part))
     found.aside.extend(blocks)
@@ -146,20 +143,24 @@ def _title(part: Part) -> list[Line]:
     return [Line(part.title, part.label, bold=True, line=part.line, blank=False)]
 
 
-def _is_list(block: Block) -> bool:
-    return isinstance(block, SyntaxTreeNode) and block.type in LISTS
+def _is_list(block: Piece) -> bool:
+    return isinstance(block, Block) and block.kind in LISTS
 
 
-def _is_strong(block: Block) -> bool:
+def _is_strong(block: Piece) -> bool:
     """Tell a list whose order or boxes say that it is to be worked through."""
-    if isinstance(block, Line) or block.type not in LISTS:
+    if isinstance(block, Line) or block.kind not in LISTS:
         return False
-    return block.type == "ordered_list" or any(map(is_boxed, block.children))
+    return block.kind == "ordered_list" or any(item.box is not None for item in block.children)
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+def _texts(blocks: Sequence[Piece]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Line):
             yield block.text
-        elif block.type in LISTS:
+        elif block.kind in LISTS:
             yield from (line.text for line in map(first_line, block.children) if line)
+
+
+def _line_of(piece: Piece) -> int:
+    return piece.line

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from launchpad.checklist.errors import ChecklistError
+from launchpad.checklist.markdown.blocks import Block, make_tree
 from launchpad.checklist.markdown.parser import DEEPEST, make_parser
 from launchpad.checklist.model import Span
 
@@ -28,6 +29,7 @@ class Tree:
 
     text: what was parsed, without an earlier export's appendix; lines: the place of each line,
     without its line end; tokens: markdown-it's, in document order, their `map` 0-based lines;
+    root: the same as a tree of blocks;
     front_matter: the text between the two lines of hyphens, "" without; appendix: the 1-based
     line on which an earlier export's appendix starts, None without.
     """
@@ -35,6 +37,7 @@ class Tree:
     text: str
     lines: tuple[Span, ...]
     tokens: tuple[Token, ...]
+    root: Block
     front_matter: str
     appendix: int | None
 
@@ -80,7 +83,7 @@ def parse(name: str, text: str) -> Tree:
         tokens = tokenize(name, text)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
     line = None if appendix is None else appendix + 1
-    return Tree(text, lines, tuple(tokens), front, line)
+    return Tree(text, lines, tuple(tokens), make_tree(tokens), front, line)
 
 
 def split_lines(text: str) -> tuple[Span, ...]:
