@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from launchpad.checklist.codeword import code_word
 from launchpad.checklist.encoding import Source
 from launchpad.checklist.markdown.collection import collection_paused
+from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.outline import Outline, arrange, find_headings
 from launchpad.checklist.markdown.rollback import find_rollback
 from launchpad.checklist.markdown.signoffs import Slot, find_signoffs
-from launchpad.checklist.markdown.tasks import Task, find_tasks
+from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.title import find_title
 from launchpad.checklist.markdown.tree import Tree, parse
 from launchpad.checklist.model import Checklist, Item, Phase, ReadingWarning, Section, SignOff
@@ -49,7 +50,7 @@ def _read(source: Source) -> Checklist:
     )
 
 
-def _items(tasks: Iterable[Task], outline: Outline, section_ids: Sequence[str]) -> list[Item]:
+def _items(tasks: Iterable[Entry], outline: Outline, section_ids: Sequence[str]) -> list[Item]:
     tasks = tuple(tasks)
     items = []
     for item_id, task in zip(
@@ -108,7 +109,7 @@ def _left_out(tree: Tree) -> Iterator[ReadingWarning]:
         yield ReadingWarning(tree.appendix, "an earlier export's launch log is left out from here")
 
 
-def _empty(tasks: Sequence[Task]) -> Iterator[ReadingWarning]:
+def _empty(tasks: Sequence[Entry]) -> Iterator[ReadingWarning]:
     if not tasks:
         yield ReadingWarning(
             1, "no item found: a launch needs task-list items such as `- [ ] text`"

@@ -1,11 +1,12 @@
 """The task-list items that a GitHub reader sees."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markdown_it.token import Token
 
+from launchpad.checklist.markdown.blocks import Block
+from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.tree import Tree
-from launchpad.checklist.markdown.words import leading_bold, words
 from launchpad.checklist.model import Span
 
 _CONTENT = frozenset(
@@ -21,37 +22,25 @@ _CONTENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A task-list item before it has an id and a phase; its fields are those of `model.Item`."""
-
-    text: str
-    label: str
-    checked: bool
-    line: int
-    end_line: int
-    depth: int
-    box: Span
-
-
-def find_tasks(tree: Tree) -> tuple[Task, ...]:
+def find_tasks(tree: Tree) -> tuple[Entry, ...]:
     """Return the document's task-list items in document order."""
-    tasks: list[Task] = []
+    tasks: list[Entry] = []
     ends: list[int] = []
     # For each list item that is open, the index of its task, None for a plain one.
     open_items: list[int | None] = []
     # The task that the next lines belong to: none once a task within it has ended.
     owner: int | None = None
-    for number, token in enumerate(tree.tokens):
+    blocks = (block for block in tree.root.walk() if block.kind == "list_item")
+    for token in tree.tokens:
         if token.type == "list_item_open":
-            inline = tree.tokens[number + 2]
-            if "box" not in inline.meta:
+            block = next(blocks)
+            if block.said is None or block.box is None:
                 open_items.append(None)
                 continue
             depth = sum(index is not None for index in open_items)
             owner = len(tasks)
             open_items.append(owner)
-            tasks.append(_task(tree, inline, depth))
+            tasks.append(_task(tree, block, block.said, depth))
             ends.append(tasks[-1].line)
         elif token.type == "list_item_close":
             if open_items.pop() is not None:
@@ -61,17 +50,19 @@ def find_tasks(tree: Tree) -> tuple[Task, ...]:
     return tuple(replace(task, end_line=end) for task, end in zip(tasks, ends, strict=True))
 
 
-def _task(tree: Tree, inline: Token, depth: int) -> Task:
-    box = tree.offset(inline, 0) - 2
-    children = inline.children or []
+def _task(tree: Tree, block: Block, said: Token, depth: int) -> Entry:
+    box = tree.offset(said, 0) - 2
     line = tree.line_at(box)
-    return Task(
-        text=words(children),
-        label=leading_bold(children),
-        checked=inline.meta["box"] != " ",
+    paragraph = block.children[0]
+    return Entry(
+        kind="task",
+        text=paragraph.text,
+        label=paragraph.label,
+        checked=block.box != " ",
         line=line,
         end_line=line,
         depth=depth,
+        block=block,
         box=Span(box, box + 1),
     )
 
