@@ -4,14 +4,15 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from launchpad.checklist.model import Checklist, Command, Step
+from launchpad.checklist.model import Checklist, Command, Item, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
     """A command of a checklist, and what it is for.
 
-    id: `secret/NAME`, `probe/ID`, `rollback/STEP` or `rollback/STEP/rehearse`.
+    id: `secret/NAME`, `probe/ID`, `item/ID`, `rollback/STEP`, and with `/rehearse` what is run
+    instead in a rehearsal.
     """
 
     id: str
@@ -29,12 +30,22 @@ def commands(checklist: Checklist) -> list[Runs]:
     return list(_commands(checklist))
 
 
+def item_commands(item: Item) -> Iterator[Runs]:
+    """Yield what an item's cutover step would have run, and what instead in a rehearsal."""
+    if item.step:
+        yield from _of_step(f"item/{item.id}", item.step)
+
+
 def step_commands(step: Step) -> Iterator[Runs]:
-    """Yield what a step would have run, and what instead in a rehearsal."""
+    """Yield what a rollback's step would have run, and what instead in a rehearsal."""
+    yield from _of_step(f"rollback/{step.id}", step)
+
+
+def _of_step(name: str, step: Step) -> Iterator[Runs]:
     if step.command:
-        yield Runs(f"rollback/{step.id}", step.command)
+        yield Runs(name, step.command)
     if step.rehearse:
-        yield Runs(f"rollback/{step.id}/rehearse", step.rehearse)
+        yield Runs(f"{name}/rehearse", step.rehearse)
 
 
 def _commands(checklist: Checklist) -> Iterator[Runs]:
@@ -46,5 +57,7 @@ def _commands(checklist: Checklist) -> Iterator[Runs]:
             yield Runs(f"probe/{probe.id}", probe.command)
         if probe.env and probe.env.source == "command":
             yield Runs(f"probe/{probe.id}", Command(probe.line, probe.env.origin))
+    for item in checklist.items():
+        yield from item_commands(item)
     for step in checklist.rollback.steps if checklist.rollback else ():
         yield from step_commands(step)

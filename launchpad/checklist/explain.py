@@ -3,21 +3,34 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from launchpad.checklist.commands import Runs, commands, step_commands
+from launchpad.checklist.commands import Runs, commands, item_commands, step_commands
 from launchpad.checklist.load import Document
-from launchpad.checklist.model import Checklist, Item, Phase, Rollback, Section, SignOff
+from launchpad.checklist.model import (
+    Checklist,
+    Contact,
+    Item,
+    Metric,
+    Phase,
+    Rollback,
+    Section,
+    SignOff,
+    Snippet,
+    Trigger,
+)
 from launchpad.checklist.seconds import in_seconds
 
 
 def explain(document: Document) -> dict[str, Any]:
     """Return the JSON shape of `launchpad check`.
 
-    What no reader recognises yet is null, false, [] or 0, so that the shape is always whole.
     Roles are told by their titles. Durations are in seconds, with a fraction where they have one.
     """
     source, checklist = document.source, document.checklist
     titles = {role.id: role.title for role in checklist.roles}
-    run = [_command(runs) for runs in commands(checklist)]
+    shown = [
+        *(_snippet(snippet) for snippet in checklist.snippets),
+        *(_command(runs) for runs in commands(checklist)),
+    ]
     env_vars = list(_env_vars(checklist))
     return {
         "title": checklist.title,
@@ -27,18 +40,21 @@ def explain(document: Document) -> dict[str, Any]:
         "code_word": checklist.code_word,
         "counts": {
             **_counts(checklist),
-            "commands": len(run),
+            "commands": len(shown),
             "env_vars": len(env_vars),
         },
         "phases": [_phase(phase) for phase in checklist.phases],
         "sections": [_section(section) for section in checklist.sections],
         "signoffs": [_signoff(signoff, titles) for signoff in checklist.signoffs],
-        "commands": run,
+        "commands": shown,
         "env_vars": env_vars,
         "roles": list(titles.values()),
-        "contacts": [],
-        "metrics": [],
-        "criteria": [],
+        "contacts": [_contact(contact) for contact in checklist.contacts],
+        "metrics": [_metric(metric) for metric in checklist.metrics],
+        "criteria": [
+            {"text": criterion.text, "section": criterion.section, "line": criterion.line}
+            for criterion in checklist.criteria
+        ],
         "rollback": _rollback(checklist.rollback, titles) if checklist.rollback else None,
         "warnings": [
             {"line": warning.line, "message": warning.message} for warning in checklist.warnings
@@ -60,9 +76,9 @@ def _counts(checklist: Checklist) -> dict[str, int]:
         "steps": steps,
         "probes": len(checklist.probes),
         "roles": len(checklist.roles),
-        "contacts": 0,
-        "metrics": 0,
-        "criteria": 0,
+        "contacts": len(checklist.contacts),
+        "metrics": len(checklist.metrics),
+        "criteria": len(checklist.criteria),
     }
 
 
@@ -72,8 +88,8 @@ def _phase(phase: Phase) -> dict[str, Any]:
         "title": phase.title,
         "at_s": in_seconds(phase.at_ms),
         "line": phase.line,
-        "priority": None,
-        "declared_state": None,
+        "priority": phase.priority,
+        "declared_state": phase.declared_state,
         "items": [_item(item) for item in phase.items],
     }
 
@@ -87,12 +103,12 @@ def _item(item: Item) -> dict[str, Any]:
         "depth": item.depth,
         "kind": item.kind,
         "priority": item.priority,
-        "owner": None,
-        "status": None,
-        "fields": {},
-        "optional": False,
-        "expected_s": None,
-        "commands": [],
+        "owner": item.owner,
+        "status": item.status,
+        "fields": {field.name: field.value for field in item.fields},
+        "optional": item.optional,
+        "expected_s": in_seconds(item.expected_ms),
+        "commands": [*item.snippets, *(runs.id for runs in item_commands(item))],
         "probe": item.probe,
     }
 
@@ -103,7 +119,7 @@ def _section(section: Section) -> dict[str, Any]:
         "title": section.title,
         "phase": section.phase,
         "line": section.line,
-        "declared_state": None,
+        "declared_state": section.declared_state,
     }
 
 
@@ -130,11 +146,50 @@ def _rollback(rollback: Rollback, titles: Mapping[str, str]) -> dict[str, Any]:
                 "expected_s": in_seconds(step.expected_ms),
                 "deadline_s": in_seconds(step.deadline_ms),
                 "line": step.line,
-                "commands": [runs.id for runs in step_commands(step)],
+                "commands": [*step.snippets, *(runs.id for runs in step_commands(step))],
             }
             for step in rollback.steps
         ],
-        "triggers": [],
+        "triggers": [_trigger(trigger) for trigger in rollback.triggers],
+    }
+
+
+def _trigger(trigger: Trigger) -> dict[str, Any]:
+    return {
+        "id": trigger.id,
+        "text": trigger.text or trigger.id,
+        "line": trigger.line,
+        "understood": trigger.understood,
+    }
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "role": contact.role,
+        "name": contact.name,
+        "contact": contact.contact,
+        "line": contact.line,
+    }
+
+
+def _metric(metric: Metric) -> dict[str, Any]:
+    whole = metric.value.lstrip("-").isdigit()
+    return {
+        "name": metric.name,
+        "comparator": metric.comparator,
+        "value": int(metric.value) if whole else float(metric.value),
+        "unit": metric.unit,
+        "line": metric.line,
+    }
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "id": snippet.id,
+        "line": snippet.line,
+        "shell": snippet.shell,
+        "text": snippet.text,
+        "expected": snippet.expected,
     }
 
 
@@ -149,13 +204,13 @@ def _command(runs: Runs) -> dict[str, Any]:
 
 
 def _env_vars(checklist: Checklist) -> Iterator[dict[str, Any]]:
-    """Yield the environment variables that are observed or read, each where it is first named."""
-    lines: dict[str, int] = {}
+    """Yield the environment variables that are asked for, observed or read, at their first line."""
+    found = {one.name: (one.line, one.optional) for one in checklist.env_vars}
     for secret in checklist.secrets:
         if secret.source == "env":
-            lines.setdefault(secret.origin[0], secret.line)
+            found.setdefault(secret.origin[0], (secret.line, False))
     for probe in checklist.probes:
         if probe.env:
-            lines.setdefault(probe.env.name, probe.line)
-    for name, line in lines.items():
-        yield {"name": name, "optional": False, "line": line}
+            found.setdefault(probe.env.name, (probe.line, False))
+    for name, (line, optional) in found.items():
+        yield {"name": name, "optional": optional, "line": line}

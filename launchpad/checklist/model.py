@@ -172,7 +172,8 @@ class SignOff:
 
     label: what is signed, safe; phase: the id of the phase it closes; items: the ids of the
     items it covers, which are all in that phase; line: 1-based; role: the id of the role that
-    signs, None for anybody; meaning: what a signature says.
+    signs, None for anybody; meaning: what a signature says; closes_rollback: whether it says that
+    a rollback is complete.
     """
 
     id: str
@@ -183,6 +184,7 @@ class SignOff:
     blanks: tuple[Blank, ...]
     role: str | None = None
     meaning: str = "verified"
+    closes_rollback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from launchpad.checklist.model import Checklist
 from launchpad.cli.conducting import start
 from launchpad.cli.configuration import state_folder
 from launchpad.cli.identity import Claim, claimed_by, claimed_in, identified, merged
@@ -31,9 +32,16 @@ def attach(
     require_console(os.environ, "`launchpad status --watch` follows a launch without one")
     choose = launch_to_read if read_only else launch_to_write
     with log_at(address) as log:
-        chosen = choose(log, launch).launch
-        claim = Claim(initials, name, role)
-        return console(log, address, claim, launch=chosen, read_only=read_only, mouse=mouse)
+        state = choose(log, launch).state
+        return console(
+            log,
+            address,
+            Claim(initials, name, role),
+            launch=state.launch,
+            checklist=state.checklist,
+            read_only=read_only,
+            mouse=mouse,
+        )
 
 
 def home(
@@ -57,13 +65,15 @@ def console(
     *,
     launch: str | None = None,
     opening: Callable[[Participant], str] | None = None,
+    checklist: Checklist | None = None,
     read_only: bool = False,
     mouse: bool,
 ) -> int:
     """Run the console until somebody leaves it, and return its exit status.
 
     It shows a launch, or the one that opening makes for who says that they are here, or its home
-    screen. address: as --log said, None where it said nothing.
+    screen. address: as --log said, None where it said nothing; checklist: the launch's, where it
+    is known already.
     """
     # Textual costs more to import than every other command takes.
     from launchpad.console.app import run_console  # noqa: PLC0415 - see above
@@ -84,6 +94,7 @@ def console(
             open_document=partial(_open_document, log, address),
             colleagues=partial(colleagues, log.address),
             conduct=partial(start, log.address),
+            roles=tuple(role.title for role in checklist.roles) if checklist else (),
         )
     )
 

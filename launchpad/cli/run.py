@@ -67,7 +67,15 @@ def run(
     ) as log:
         launch = None if wish.another else _already_open(wish, document, log)
         claim = Claim(initials, name, role)
-        show = partial(console, log, address, claim, read_only=wish.read_only, mouse=wish.mouse)
+        show = partial(
+            console,
+            log,
+            address,
+            claim,
+            checklist=document.checklist,
+            read_only=wish.read_only,
+            mouse=wish.mouse,
+        )
         if launch is None:
             given = values(document, wish.values, found)
             trusting.require(document, wish.checklist, unseen=wish.trust)

@@ -61,6 +61,8 @@ def _phase_row(state: LaunchState, phase: Phase) -> tuple[str, ...]:
 def _slot(state: LaunchState, slot: SignOff) -> str:
     signature = state.slot(slot.id).signature
     if signature is None:
+        if state.waits_for_rollback(slot):
+            return f"{slot.id} if rolled back"
         waiting = len(state.waits_for(slot))
         return f"{slot.id} waits for {waiting}" if waiting else f"{slot.id} ready to sign"
     changed = ", CHANGED SINCE" if state.changed_since_signed(slot) else ""

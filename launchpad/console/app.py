@@ -109,7 +109,7 @@ class Console(App[str | None]):
     async def _begin(self) -> None:
         start = self._start
         if not start.read_only:
-            person = await self.push_screen_wait(IdentityScreen(start.suggestion))
+            person = await self.push_screen_wait(IdentityScreen(start.suggestion, start.roles))
             if person is None:
                 self.exit(None)
                 return

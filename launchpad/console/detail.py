@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from launchpad.checklist.model import Item, SignOff
+from launchpad.console.facts import facts
 from launchpad.console.ink import Ink
 from launchpad.console.probe_detail import probe_detail
 from launchpad.console.words import MARKS
@@ -33,6 +34,7 @@ def item_detail(
         (f"{mark.box} {mark.word or 'open'}", mark.style),
         f"   {ink.line(item.id)}   line {item.line}\n",
     ]
+    parts.extend(facts(item, state.checklist, ink))
     for outcome in reversed(recorded.outcomes):
         reason = f": {ink.line(outcome.reason)}" if outcome.reason else ""
         parts.append(
@@ -70,10 +72,16 @@ def slot_detail(state: LaunchState, slot: SignOff, source: Sequence[str], ink: I
             parts.append((f"CHANGED since: {ink.line(', '.join(changed))}\n", "bold $text-error"))
     else:
         waiting = state.waits_for(slot)
-        parts.append(f"waits for {len(waiting)} items\n" if waiting else "can be signed\n")
+        parts.append(f"{_waits(state, slot, len(waiting))}\n")
         parts.extend(f"  {ink.line(f'{item.id}: {item.text}')}\n" for item in waiting)
     parts.extend(_source(source[slot.line - 1 : slot.line], ink))
     return Content.assemble(*parts)
+
+
+def _waits(state: LaunchState, slot: SignOff, items: int) -> str:
+    if state.waits_for_rollback(slot):
+        return "closes a rollback: it can be signed once one is completed or abandoned"
+    return f"waits for {items} items" if items else "can be signed"
 
 
 def _source(lines: Sequence[str], ink: Ink) -> list[_Part]:

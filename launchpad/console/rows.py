@@ -171,11 +171,12 @@ def slot_row(state: LaunchState, slot: SignOff, cells: Columns, ink: Ink) -> Row
     if signature is None:
         blanks = "  ".join(f"{ink.line(blank.label)} ____" for blank in slot.blanks)
         waiting = len(state.waits_for(slot))
-        word, style = (
-            (f"waits for {waiting}", "$foreground-muted")
-            if waiting
-            else ("s signs it", "$text-accent")
-        )
+        if state.waits_for_rollback(slot):
+            word, style = "if rolled back", "$foreground-muted"
+        elif waiting:
+            word, style = f"waits for {waiting}", "$foreground-muted"
+        else:
+            word, style = "s signs it", "$text-accent"
         text = f"{ink.line(slot.label)}: {blanks}"
     else:
         who = signature.initials

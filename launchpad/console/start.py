@@ -1,6 +1,6 @@
 """What a console needs to start. Everything it may do to the world comes in through here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,8 @@ class Start:
     remember: keeps who they say they are for the next time; folder: where checklists are looked
     for; mouse: whether the console takes it; open_document: makes a launch of a checklist and
     returns its id, raising ChecklistError or LogError; colleagues: the command that others type to
-    take part in a launch; conduct: starts a conductor of a launch here, detached, raising OSError.
+    take part in a launch; conduct: starts a conductor of a launch here, detached, raising OSError;
+    roles: the titles of the roles that the launch knows, safe.
     """
 
     address: str
@@ -35,3 +36,4 @@ class Start:
     open_document: Callable[[Path, Person], str]
     colleagues: Callable[[str], str]
     conduct: Callable[[str], None]
+    roles: Sequence[str] = ()

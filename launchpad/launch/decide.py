@@ -151,6 +151,9 @@ def _sign_off(state: LaunchState, intent: SignOffSlot, by: Person) -> tuple[Body
     covered = [item for item in state.checklist.items() if item.id in frozenset(slot.items)]
     for item in covered:
         _refuse_stale(item, state.item(item.id), intent.seen)
+    if state.waits_for_rollback(slot):
+        under_way = state.rollback and f"attempt {state.rollback.attempt} is under way"
+        raise Refused(f"{slot.id} closes a rollback, and {under_way or 'none was started'}")
     waiting = state.waits_for(slot)
     if waiting:
         raise Refused(f"{slot.id} waits for {_some(waiting)}")

@@ -229,6 +229,10 @@ class LaunchState:
             item for item in self.checklist.items() if item.id in covered and not self.done(item)
         )
 
+    def waits_for_rollback(self, slot: SignOff) -> bool:
+        """Say whether a sign-off closes a rollback, and none has ended yet."""
+        return slot.closes_rollback and (self.rollback is None or not self.rollback.over)
+
     def changed_since_signed(self, slot: SignOff) -> tuple[str, ...]:
         """Return the ids of covered items whose outcome is no longer the one that was signed."""
         signature = self.slot(slot.id).signature
@@ -245,7 +249,13 @@ class LaunchState:
         """Count a phase, or the whole launch."""
         items = phase.items if phase else tuple(self.checklist.items())
         standings = [self.standing(item) for item in items]
-        slots = [s for s in self.checklist.signoffs if phase is None or s.phase == phase.id]
+        slots = [
+            slot
+            for slot in self.checklist.signoffs
+            # Nobody owes the sign-off of a rollback that never was.
+            if (phase is None or slot.phase == phase.id)
+            and (self.rollback or not slot.closes_rollback)
+        ]
         return Progress(
             items=len(items),
             done=sum(standing in _DONE for standing in standings),

@@ -26,7 +26,7 @@ def _read(source: Source) -> Checklist:
     tree = parse(source.name, source.readable)
     tasks = find_tasks(tree)
     slots, doubts = find_signoffs(tree)
-    rollback, rollback_doubts = find_rollback(tree)
+    back = find_rollback(tree)
     headings = find_headings(tree)
     title = find_title(tree, headings, source.name)
     outline = arrange(title, headings, (task.line for task in tasks), (slot.line for slot in slots))
@@ -44,9 +44,9 @@ def _read(source: Source) -> Checklist:
         ),
         signoffs=_signoffs(slots, outline, phases),
         warnings=tuple(
-            sorted((*doubts, *rollback_doubts, *_left_out(tree), *_empty(tasks)), key=_line)
+            sorted((*doubts, *back.warnings, *_left_out(tree), *_empty(tasks)), key=_line)
         ),
-        rollback=rollback,
+        rollback=back.rollback,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from launchpad.checklist.markdown.blocks import Block
 from launchpad.checklist.markdown.durations import field_ms
 from launchpad.checklist.markdown.prose import Line, Piece, paragraph_lines
-from launchpad.checklist.markdown.rollback_words import Wording, wording
+from launchpad.checklist.markdown.rollback_words import ASIDES, Wording, wording
 
 _LONGEST_NAME = 4
 
@@ -54,9 +54,7 @@ def first_line(item: Block) -> Line | None:
 
 def is_field(line: Line | None) -> bool:
     """Tell a line such as "Owner: the lead" from a step."""
-    return line is not None and (
-        field_ms(line.text) is not None or _named(line)[0] in {"aside", "authority"}
-    )
+    return line is not None and (field_ms(line.text) is not None or _named(line)[0] in ASIDES)
 
 
 def take_field(line: Line | None, block: Piece, found: Found) -> bool:

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 
 from launchpad.checklist.markdown.blocks import Block
 from launchpad.checklist.markdown.prose import Line, Piece, paragraph_lines
-from launchpad.checklist.markdown.rollback_words import Wording, announces_plan, wording
+from launchpad.checklist.markdown.rollback_words import (
+    ASIDES,
+    Wording,
+    announces_plan,
+    wording,
+)
 from launchpad.checklist.markdown.tree import Tree
 
 # Below Markdown's six levels of headings: a bold line; one that says what stands in a rollback;
@@ -74,7 +79,7 @@ def _headed(line: Line) -> Part | None:
         return Part(line.text, line.label, _BOLD_WITHIN, line.line, "step")
     if line.text.endswith(":"):
         said = wording(line.text)
-        if said in {"aside", "authority", "commands"}:
+        if said in {*ASIDES, "commands"}:
             return Part(line.text, "", _BOLD_WITHIN, line.line, said)
     return None
 
@@ -82,7 +87,7 @@ def _headed(line: Line) -> Part | None:
 def _append(parts: list[Part], block: Piece, line: int) -> None:
     part = parts[-1]
     # Triggers or names under a mere line end with their list: what follows is about the rollback.
-    owns_one = part.level == _BOLD_WITHIN and part.wording in {"aside", "authority"}
+    owns_one = part.level == _BOLD_WITHIN and part.wording in ASIDES
     if owns_one and any(isinstance(other, Block) for other in part.blocks):
         part = Part("", "", _UNTITLED, line, "other")
         parts.append(part)

@@ -18,6 +18,7 @@ from launchpad.checklist.markdown.rollback_drafts import (
     take_field,
 )
 from launchpad.checklist.markdown.rollback_parts import Part
+from launchpad.checklist.markdown.rollback_words import ASIDES
 
 
 def find_steps(parts: Sequence[Part]) -> Found:
@@ -45,7 +46,7 @@ def _holders(parts: Sequence[Part], found: Found) -> Iterator[Part]:
     """Yield the parts that may hold steps; read those that are a step, and those that hold none."""
     step: tuple[int, Draft] | None = None
     for part in parts:
-        asides = part.wording in {"aside", "authority"}
+        asides = part.wording in ASIDES
         if step and part.level > step[0] and not asides:
             step[1].body.extend([*_title(part), *part.blocks])
             continue

@@ -5,10 +5,11 @@ from typing import Literal
 
 from launchpad.checklist.markdown.durations import timing
 
-Wording = Literal["plan", "aside", "authority", "commands", "step", "other"]
+Wording = Literal["plan", "triggers", "aside", "authority", "commands", "step", "other"]
 """What a heading within a rollback announces.
 
-plan: steps; aside: something that is no step, such as its triggers; authority: who may start it;
+plan: steps; triggers: what it is started on; aside: something else that is no step, such as
+contacts; authority: who may start it;
 commands: what to copy for the steps; step: one step, since it is numbered or has a time.
 """
 
@@ -40,17 +41,22 @@ _AUTHORITY = re.compile(
     rf"(?:{_BACK} )?(?:decision[- ])?(?:authority|makers?)|authori[sz]ed (?:by|to {_BACK})|"
     rf"who (?:can|may|decides)(?: .*)?"
 )
-_ASIDE = re.compile(
-    rf"(?:(?:{_BACK}|key|main|important|emergency|decision|possible|automatic|manual) ){{0,2}}"
-    r"(?:triggers?(?: (?:conditions?|criteria|events?|thresholds?|points?))?|criteria|conditions?|"
-    r"thresholds?|decision points?|scenarios?|reasons?|prerequisites?|preconditions?|"
-    r"requirements?|contacts?|escalation(?: path)?|notes?|references?|resources?|risks?|"
-    r"owners?|assumptions?|considerations?|limitations?|impact|overview|scope|purpose|goals?|history|"
-    r"point of no return)|"
+_WHICH = rf"(?:(?:{_BACK}|key|main|important|emergency|decision|possible|automatic|manual) ){{0,2}}"
+_TRIGGERS = re.compile(
+    rf"{_WHICH}(?:triggers?(?: (?:conditions?|criteria|events?|thresholds?|points?))?|criteria|"
+    r"conditions?|thresholds?|decision points?|scenarios?|reasons?)|"
     rf"(?:when|conditions|criteria|reasons|triggers) (?:to|for) .*|{_BACK} (?:if|when)(?: .*)?|"
     rf"(?:consider |initiate |start |trigger )(?:a |the )?{_BACK} (?:if|when|for)(?: .*)?|"
     r"(?:if|when) (?:any|one)\b.*"
 )
+_ASIDE = re.compile(
+    rf"{_WHICH}(?:prerequisites?|preconditions?|"
+    r"requirements?|contacts?|escalation(?: path)?|notes?|references?|resources?|risks?|"
+    r"owners?|assumptions?|considerations?|limitations?|impact|overview|scope|purpose|goals?|"
+    r"history|point of no return)"
+)
+ASIDES: frozenset[Wording] = frozenset({"triggers", "aside", "authority"})
+"""The wordings of what is no step."""
 _COMMANDS = re.compile(rf"(?:{_BACK} )?(?:(?:quick|key|useful) )?(?:commands?|scripts?)")
 # What is said of a rollback that has been prepared: a document lists it before a launch.
 _READY = re.compile(
@@ -98,6 +104,7 @@ def wording(title: str) -> Wording:
     plain = _plain(found.text)
     kinds: tuple[tuple[Wording, re.Pattern[str]], ...] = (
         ("authority", _AUTHORITY),
+        ("triggers", _TRIGGERS),
         ("aside", _ASIDE),
         ("commands", _COMMANDS),
         ("plan", _PLAN),
@@ -109,6 +116,11 @@ def wording(title: str) -> Wording:
             return kind
     timed = found.expected_ms is not None or found.deadline_ms is not None
     return "step" if timed or _NUMBERED.match(_led(_folded(title))) else "other"
+
+
+def announces_triggers(title: str) -> bool:
+    """Tell whether a heading anywhere in a document announces what is rolled back on."""
+    return speaks_of_rollback(title) and wording(title) == "triggers"
 
 
 def tells_of_readiness(text: str) -> bool:

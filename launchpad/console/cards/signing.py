@@ -34,6 +34,8 @@ class SignCard(Card):
         """Yield what is signed, what is missing, and the blanks."""
         waiting = self._desk.state.waits_for(self._slot)
         lines = [self._ink.line(self._slot.label), f"covers {len(self._slot.items)} items"]
+        if self._desk.state.waits_for_rollback(self._slot):
+            lines.append("CLOSES A ROLLBACK: none has ended yet")
         if waiting:
             lines.append(f"WAITS FOR {len(waiting)}:")
             lines.extend(

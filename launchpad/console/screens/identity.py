@@ -1,5 +1,7 @@
 """The first question: who are you. Nothing is recorded before it is answered."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,8 +19,10 @@ class IdentityScreen(Screen[Person | None]):
 
     BINDINGS = [Binding("escape", "dismiss(None)", "leave", id="identity.leave")]
 
-    def __init__(self, suggestion: Person | None) -> None:
+    def __init__(self, suggestion: Person | None, roles: Sequence[str] = ()) -> None:
+        """Ask. roles: the titles that the checklist knows, safe."""
         super().__init__()
+        self._roles = roles
         self._suggestion = suggestion or Person("")
 
     def compose(self) -> ComposeResult:
@@ -31,6 +35,9 @@ class IdentityScreen(Screen[Person | None]):
             yield Entry(self._suggestion.initials, placeholder="initials", id="initials")
             yield Entry(self._suggestion.name, placeholder="name, printed", id="name")
             yield Entry(self._suggestion.role, placeholder="role, or empty", id="role")
+            if self._roles:
+                known = f"roles of this launch: {', '.join(self._roles)}"
+                yield Static(Content.styled(known, "$foreground-muted"))
             yield Static(id="refusal")
             yield Static(
                 Content.styled("enter goes on, tab to the next, esc leaves", "$foreground-muted"),

@@ -1,0 +1,81 @@
+"""What a rollback trigger in prose compares, as a condition that holds while it does not trip."""
+
+import re
+
+_NUMBER = r"(?P<value>\d{1,9}(?:\.\d{1,6})?)"
+_ABOVE = (
+    r"(?:>=?|\u2265|(?:is |goes |rises |stays |climbs )?(?:above|over|beyond)|exceed(?:s|ing)?|"
+    r"(?:is )?(?:more|greater|higher) than|of more than|by more than|at least)"
+)
+_BELOW = (
+    r"(?:<=?|\u2264|(?:is |goes |drops |falls |stays )?(?:below|under)|(?:is )?(?:less|lower) than)"
+)
+# Of one answer: a percentile or a mean is something else, and takes a query.
+_SLOWNESS = (
+    r"(?<!p\d\d )(?<!average )(?<!mean )(?<!median )"
+    r"(?:(?:api|page|server|request) ){0,2}(?:response times?|latency|latencies|load times?)"
+)
+_WORSE = (
+    rf"(?:\bperformance (?:degrad|regress)(?:ation|es|ed|ion)|^degradation|"
+    rf"\b{_SLOWNESS} (?:degrad(?:ation|es)|increases?|rises?|slower))"
+)
+_THAN_BASELINE = (
+    r"(?:from|over|above|against|than|compared (?:to|with)|vs\.?|relative to)(?: the)? baseline"
+)
+_ANSWERS = (
+    r"(?:(?:returns?|responds? with|answers?(?: with)?|gives?|serves?|throws?|shows?)(?: an?)?)"
+)
+_SUBJECT = (
+    r"(?:(?:any|an|a|one|the|some|every) )?(?:[\w/\-.]{1,30} ){0,3}?"
+    r"(?:endpoints?|checks?|requests?|pages?|urls?|apis?|services?|tests?|/[\w/\-.]{1,40})"
+)
+
+# Each is searched in a trigger's words, in lower case; `{value}` and `{unit}` stand for what was
+# found. Whatever is not among these is not understood, and a person watches it.
+_CASES: tuple[tuple[str, str], ...] = (
+    (
+        rf"{_WORSE}(?: by)?(?: of)? ?(?:{_ABOVE})? ?{_NUMBER} ?% {_THAN_BASELINE}",
+        "[RESPONSE_TIME] <= +{value}%",
+    ),
+    (rf"\b{_SLOWNESS} ?{_ABOVE} ?{_NUMBER} ?% {_THAN_BASELINE}", "[RESPONSE_TIME] <= +{value}%"),
+    (
+        rf"\b{_SLOWNESS} ?{_ABOVE} ?{_NUMBER} ?(?P<unit>ms|s|seconds?|secs?|milliseconds?)\b",
+        "[RESPONSE_TIME] <= {value}{unit}",
+    ),
+    (rf"\b{_SUBJECT} {_ANSWERS} (?:non[- ]?2xx|anything but 2xx)", "[STATUS] < 300"),
+    (rf"\b{_SUBJECT} {_ANSWERS} (?:non[- ]?200|anything but 200)", "[STATUS] == 200"),
+    (rf"\b{_SUBJECT} {_ANSWERS} (?:http )?5(?:xx|00)\b", "[STATUS] < 500"),
+    (
+        rf"\b(?:error|failure|5xx) (?:rates?|ratios?) ?{_ABOVE} ?{_NUMBER} ?%",
+        "[VALUE] <= {value}%",
+    ),
+    (
+        rf"\b(?:success rates?|availability|uptime) ?{_BELOW} ?{_NUMBER} ?%",
+        "[VALUE] >= {value}%",
+    ),
+)
+_COMPILED = tuple((re.compile(words), condition) for words, condition in _CASES)
+# By their first letter: a unit of minutes is none that a response takes.
+_UNITS = {"m": "ms", "s": "s"}
+_LONGEST = 500
+# Another trigger beside the one that was found, or how long it has to last: both would be lost.
+_MORE = re.compile(
+    r"\b(?:and|or|unless|except)\b|\b(?:for|over|within|during|in|per|sustained)\b.{0,20}\d"
+)
+
+
+def healthy_when(text: str) -> str | None:
+    """Return the condition that a trigger's words stand for, None where they are not understood.
+
+    Percentages of errors and successes are compared with a probe's `[VALUE]` as ratios.
+    """
+    if len(text) > _LONGEST:
+        return None
+    folded = text.casefold()
+    for words, condition in _COMPILED:
+        found = words.search(folded)
+        if found and not _MORE.search(folded[: found.start()] + " " + folded[found.end() :]):
+            said = found.groupdict()
+            unit = _UNITS.get((said.get("unit") or "")[:1], "")
+            return condition.format(value=said.get("value"), unit=unit)
+    return None
