@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe, Rollback, Step
 from launchpad.cli.columns import aligned
 from launchpad.cli.conducting import conductor_heard
 from launchpad.cli.overview import Overview, state_of
-from launchpad.launch.durations import duration
 from launchpad.launch.moment import second
 from launchpad.launch.rollback import RollbackState, projected_ms, wanting
 from launchpad.launch.state import LaunchState

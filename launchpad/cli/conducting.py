@@ -3,10 +3,10 @@
 import os
 import shlex
 
+from launchpad.checklist.durations import duration
 from launchpad.cli.configuration import state_folder
 from launchpad.cli.output import narrate
 from launchpad.cli.reaching import log_at
-from launchpad.launch.durations import duration
 from launchpad.launch.state import LaunchState
 from launchpad.log.store import Log
 from launchpad.session.conductor import (

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Checklist, Rollback
 from launchpad.cli import places
 from launchpad.cli.acting import Given, record, refuse_at_once, require_answer, taking_part
@@ -12,7 +13,6 @@ from launchpad.cli.output import flush, narrate
 from launchpad.cli.rollback_wait import completed
 from launchpad.cli.step_text import step_line
 from launchpad.cli.terminal import ask
-from launchpad.launch.durations import duration
 from launchpad.launch.intents import (
     AbandonRollback,
     ConfirmStep,

@@ -1,7 +1,7 @@
 """A step of a rollback on one line, before anything became of it."""
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Step
-from launchpad.launch.durations import duration
 from launchpad.text.safe import one_line
 
 

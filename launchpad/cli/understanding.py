@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.explain import explain
 from launchpad.checklist.load import Document, load
 from launchpad.checklist.model import Checklist, Item, Phase, Probe, Rollback, SignOff
 from launchpad.cli.output import say, say_json
 from launchpad.cli.step_text import step_line
-from launchpad.launch.durations import duration
 from launchpad.text.safe import one_line
 
 

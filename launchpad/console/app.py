@@ -16,6 +16,7 @@ from textual.events import Key, Paste, Resize
 from textual.screen import Screen
 
 from launchpad.console.conducting import Conducting
+from launchpad.console.copying import for_tmux
 from launchpad.console.desk import Desk
 from launchpad.console.help import help_text
 from launchpad.console.ink import Ink, ink_for_locale
@@ -82,6 +83,12 @@ class Console(App[str | None]):
     async def _deliver(self, event: Key | Paste) -> None:
         if not self._uninvited.deaf:
             await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal's clipboard (OSC 52), through tmux where it runs in one."""
+        super().copy_to_clipboard(text)
+        if self._driver and "TMUX" in os.environ:
+            self._driver.write(for_tmux(text))
 
     @property
     def _background_screens(self) -> list[Screen[object]]:

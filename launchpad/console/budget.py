@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Rollback
-from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
 from launchpad.launch.rollback import RollbackState, needed_ms, open_ended, projected_ms

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from launchpad.checklist.durations import duration
 from launchpad.console.sight import Sight
-from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.state import LaunchState
 from launchpad.session.conductor import belongs_here, wants_conductor

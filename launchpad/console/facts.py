@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Checklist, Item, Snippet
 from launchpad.console.ink import Ink
-from launchpad.launch.durations import duration
 
 _Part = Content | str | tuple[str, str]
 
@@ -28,7 +28,7 @@ def commands(ids: Sequence[str], checklist: Checklist, ink: Ink) -> Iterator[_Pa
     """Yield the commands of these ids as they are typed, each with what it should answer."""
     for snippet in snippets(ids, checklist):
         shell = f" ({ink.line(snippet.shell)})" if snippet.shell else ""
-        yield (f"\nto copy{shell}\n", "bold")
+        yield (f"\ny copies{shell}\n", "bold")
         yield from ((f"  {line}\n", "$text-accent") for line in ink.lines(snippet.text).split("\n"))
         if snippet.expected:
             yield ("  expected: ", "bold")

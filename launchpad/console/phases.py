@@ -1,16 +1,20 @@
 """Phases with their progress: a list beside the items, or a strip above them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from launchpad.checklist.durations import launch_time
 from launchpad.checklist.model import Phase
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
 from launchpad.launch.state import LaunchState
 
 _SHORT = 12
+# A title that says its time of the launch already.
+_TIMED = re.compile(r"\bT ?[-+\u2212\u2013]? ?\d")
 
 
 def mark(state: LaunchState, phase: Phase, ink: Ink) -> tuple[str, str]:
@@ -51,9 +55,21 @@ def phase_title(state: LaunchState, number: int, phase: Phase, width: int, ink: 
         signed = progress.signed == progress.signoffs
         counts.append("signed" if signed else f"{progress.signed} of {progress.signoffs} signed")
     tail = "   ".join(counts)
-    head = fit(f" {number} {ink.line(phase.title)}", width - len(tail) - 2, ink.cut)
+    about = "".join(f"  {ink.line(one)}" for one in _said(phase))
+    title = f" {number} {ink.line(phase.title)}"
+    # What the document says about it gives way to its title.
+    room = width - len(tail) - 2
+    head = fit(title if cell_len(title + about) > room else title + about, room, ink.cut)
     style = "bold $text-error" if progress.failed or red else "bold"
     return Content.assemble((head, "bold"), " ", (tail, style), " ")
+
+
+def _said(phase: Phase) -> Iterator[str]:
+    """Yield what the document says about a phase that is not in its title already."""
+    if phase.at_ms is not None and not _TIMED.search(phase.title):
+        yield launch_time(phase.at_ms)
+    if phase.declared_state:
+        yield f"document: {phase.declared_state}"
 
 
 def strip(

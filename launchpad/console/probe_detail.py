@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe
 from launchpad.console.ages import age, ago
 from launchpad.console.ink import Ink
 from launchpad.console.probing import brief, glyph, latency, probe_seen, sample_age_ns
 from launchpad.console.words import PROBE_WORDS
-from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
 from launchpad.launch.state import LaunchState

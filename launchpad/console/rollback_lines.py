@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Rollback, Step
 from launchpad.console.budget import Budget, budget_of, clock_figures, clock_words, pause_words
 from launchpad.console.digits import HEIGHT, big
@@ -15,7 +16,6 @@ from launchpad.console.probing import glyph
 from launchpad.console.sight import Printed, looked_at
 from launchpad.console.step_words import step_standing
 from launchpad.console.words import STEP_WORDS
-from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
 from launchpad.launch.rollback import RollbackState, waiting_for, wanting

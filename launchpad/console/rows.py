@@ -117,7 +117,9 @@ def _phase(
             rows.append(slot_row(state, pending.pop(0), cells, ink))
         inside = sections.get(item.section or "")
         if inside is not section and inside is not None:
-            rows.append(_heading(f"section:{inside.id}", inside.title, cells.width, ink))
+            declared = f"   document: {inside.declared_state}" if inside.declared_state else ""
+            title = f"{inside.title}{declared}"
+            rows.append(_heading(f"section:{inside.id}", title, cells.width, ink))
         section = inside
         front = ink.line(item.text) in twins
         rows.append(item_row(state, item, instruments, cells, ink, front=front))

@@ -1,7 +1,7 @@
 """Where a step of a rollback stands, in words, and what it is before anything became of it."""
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Step
-from launchpad.launch.durations import duration
 from launchpad.launch.event import Stamp
 from launchpad.launch.rollback import RollbackState, StepState, settled
 

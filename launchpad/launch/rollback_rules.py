@@ -262,4 +262,5 @@ def _authorised(state: LaunchState, plan: Rollback, by: Person) -> None:
     raise Refused(
         f"{by.initials} has no authority over the rollback; it takes one of: "
         + ", ".join(titles.get(role, role) for role in plan.authority)
+        + " (a role is given with --role, or where the console asks who you are)"
     )

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Result
-from launchpad.launch.durations import duration
 from launchpad.launch.event import Event
 from launchpad.launch.kinds import (
     Body,

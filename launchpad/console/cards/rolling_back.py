@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.widget import Widget
 
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Rollback
 from launchpad.console.cards.code_word import CodeWordCard
 from launchpad.console.desk import Desk
@@ -11,7 +12,6 @@ from launchpad.console.fitting import fit
 from launchpad.console.ink import Ink
 from launchpad.console.step_words import how
 from launchpad.console.widgets.entry import Entry
-from launchpad.launch.durations import duration
 from launchpad.launch.intents import StartRollback
 
 _LISTED = 7

@@ -1,7 +1,7 @@
 """The launch screen: phases, items, detail and the newest log lines."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -10,17 +10,19 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, OptionList
 
-from launchpad.checklist.model import Item, Phase, SignOff
+from launchpad.checklist.model import Item, Phase, SignOff, Snippet
 from launchpad.console import phases, status
 from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.detail import item_detail, slot_detail
+from launchpad.console.facts import snippets
 from launchpad.console.ink import Ink
 from launchpad.console.journal import journal_pane
 from launchpad.console.keys import bound
 from launchpad.console.probe_detail import SAMPLES_KEPT
 from launchpad.console.probing import Instruments
 from launchpad.console.rows import Row, phase_rows
+from launchpad.console.screens.copying import CopyingScreen
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.incoming import IncomingScreen
 from launchpad.console.screens.journal import JournalScreen
@@ -33,7 +35,7 @@ from launchpad.log.samples import Sample
 from launchpad.session.clock import now
 
 
-class LaunchScreen(IncomingScreen):
+class LaunchScreen(IncomingScreen, CopyingScreen):
     """A launch under way. Whatever is shown as recorded has been committed."""
 
     BINDINGS = [
@@ -216,6 +218,12 @@ class LaunchScreen(IncomingScreen):
             tuple(checklist.items()) if kind == "item" else checklist.signoffs
         )
         return next((each for each in among if each.id == which), None)
+
+    def to_copy(self) -> tuple[Sequence[Snippet], Mapping[str, str]]:
+        """Return the commands of the item under the cursor."""
+        chosen, state = self.chosen(), self.desk.state
+        ids = chosen.snippets if isinstance(chosen, Item) else ()
+        return snippets(ids, state.checklist), state.opened.vars
 
     # Moving
 

@@ -3,12 +3,13 @@
 Nothing on it has the focus, and enter does nothing: it may have come up while somebody typed.
 """
 
+from collections.abc import Mapping, Sequence
+
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Footer
 
-from launchpad.checklist.model import Step
+from launchpad.checklist.model import Snippet, Step
 from launchpad.console import rollback_lines
 from launchpad.console.cards.abandoning import AbandonCard
 from launchpad.console.cards.card import Card
@@ -17,9 +18,11 @@ from launchpad.console.cards.pausing import PauseCard, ResumeCard
 from launchpad.console.cards.resolving import ResolveCard
 from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
+from launchpad.console.facts import snippets
 from launchpad.console.ink import Ink
 from launchpad.console.keys import bound
 from launchpad.console.rollback_lines import RollbackView, view_of
+from launchpad.console.screens.copying import CopyingScreen
 from launchpad.console.screens.output import OutputScreen
 from launchpad.console.sight import looked_at
 from launchpad.console.widgets.pane import Pane
@@ -30,7 +33,7 @@ _OUTPUT_AT_LEAST = 5
 _DECIDING = frozenset({"confirm_step", "pause", "abandon", "resolve"})
 
 
-class RollbackScreen(Screen[None]):
+class RollbackScreen(CopyingScreen):
     """One rollback under way, or over."""
 
     BINDINGS = [
@@ -157,6 +160,13 @@ class RollbackScreen(Screen[None]):
             self.app.push_screen(
                 OutputScreen(self._desk, rollback.attempt, step.id, run, self._ink)
             )
+
+    def to_copy(self) -> tuple[Sequence[Snippet], Mapping[str, str]]:
+        """Return the commands of the step at work, and those of the whole rollback."""
+        state = self._desk.state
+        step, plan = looked_at(state), state.checklist.rollback
+        ids = (*(step.snippets if step else ()), *(plan.snippets if plan else ()))
+        return snippets(ids, state.checklist), state.opened.vars
 
     def _open_card(self, card: Card) -> None:
         self.app.push_screen(card, lambda _recorded: self.draw())
