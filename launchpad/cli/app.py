@@ -23,6 +23,7 @@ from launchpad.cli.terminal import somebody_looks
 COMMANDS: Mapping[str, Callable[..., int | None] | typer.Typer] = {
     "demo": demo.app,
     "check": reading.check,
+    "convert": reading.convert,
     "trust": launching.trust,
     "run": launching.run,
     "attach": launching.attach,
@@ -42,6 +43,7 @@ COMMANDS: Mapping[str, Callable[..., int | None] | typer.Typer] = {
     "export": reading.export,
     "verify": reading.verify,
     "doctor": diagnosing.doctor,
+    "schema": reading.schema,
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands that only read: status, list, check, export, verify."""
+"""Commands that only read: status, list, check, convert, schema, export, verify."""
 
 # Typer's ways: \b keeps the examples' lines in the help, a flag is a boolean parameter, and what a
 # command needs is imported when it runs, so that the others do not wait for it.
@@ -62,6 +62,51 @@ def check(
     from launchpad.cli import understanding
 
     understanding.show(checklist, answer)
+
+
+def convert(
+    checklist: Annotated[
+        Path,
+        typer.Argument(metavar="CHECKLIST.md", help="A checklist in Markdown.", show_default=False),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE.yaml",
+            help="The file to write, which must not be there yet. Else stdout.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write a Markdown checklist in the native format, with probes proposed for it.
+
+    It means the same as before, and adds a probe for each environment variable and each health
+    address that the document names. Look at every comment that starts with "review:" before you
+    launch with it.
+
+    \b
+    Examples:
+      launchpad convert launch.md -o launch.yaml
+      launchpad convert launch.md | grep -A 3 review:
+    """
+    from launchpad.cli import converting
+
+    converting.write(checklist, output)
+
+
+def schema() -> None:
+    """Print the JSON Schema of the native format, for editors that check what is typed.
+
+    \b
+    Example:
+      launchpad schema > launchpad.schema.json
+    """
+    from launchpad.checklist.native.schema import schema as native_schema
+    from launchpad.cli.output import say_json
+
+    say_json(native_schema())
 
 
 def export(

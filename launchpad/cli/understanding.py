@@ -1,17 +1,23 @@
 """`launchpad check`: what was understood of a checklist, each thing with its line."""
 
-import shlex
-from collections.abc import Iterator, Mapping
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from launchpad.checklist.durations import duration
+from rich.cells import cell_len, chop_cells
+
 from launchpad.checklist.explain import explain
-from launchpad.checklist.load import Document, load
-from launchpad.checklist.model import Checklist, Item, Phase, Probe, Rollback, SignOff
+from launchpad.checklist.load import load
+from launchpad.checklist.told.document import tell
+from launchpad.checklist.told.line import Told, ToldKind
 from launchpad.cli.output import say, say_json
-from launchpad.cli.step_text import step_line
-from launchpad.text.safe import one_line
+
+# Narrower than this, folding would leave nothing to read.
+_NARROWEST = 40
+_MARGIN = " " * 6
+_SET_APART: frozenset[ToldKind] = frozenset({"part", "phase", "counts"})
 
 
 def show(path: Path, answer: Literal["text", "json"]) -> None:
@@ -20,83 +26,62 @@ def show(path: Path, answer: Literal["text", "json"]) -> None:
     if answer == "json":
         say_json(explain(document))
         return
-    for line in understood(document):
+    for line in drawn(tell(document), _width()):
         say(line)
 
 
-def understood(document: Document) -> Iterator[str]:
-    """Yield what was understood of a document as lines to read: a tree, then the warnings."""
-    checklist = document.checklist
-    counts = explain(document)["counts"]
-    yield one_line(checklist.title)
-    probes = f", {counts['probes']} probes" if checklist.probes else ""
-    yield (
-        f"{one_line(document.source.name)}: {counts['items']} items, {counts['checked']} ticked, "
-        f"{counts['phases']} phases, {counts['signoffs']} sign-offs{probes}"
-    )
-    yield f"code word {one_line(checklist.code_word)}"
-    if checklist.damage:
-        yield f"its text was once decoded as {checklist.damage} by mistake; read as it was meant"
-    for phase in checklist.phases:
-        yield ""
-        yield from _phase(checklist, phase)
-    yield from _inputs(checklist)
-    if checklist.rollback:
-        yield ""
-        yield from _rollback(checklist.rollback)
-    if checklist.warnings:
-        yield ""
-    for warning in checklist.warnings:
-        yield f"{_line(warning.line)}  warning: {one_line(warning.message)}"
+def drawn(lines: Iterable[Told], width: int | None) -> Iterator[str]:
+    """Yield what is told as a page, each line with its place in the document before it.
+
+    width: cells to fold it into; None for no folding, so that `grep` finds whole lines. Commands
+    are never folded: people copy them. All of it is ASCII but the document's own words.
+    """
+    for line in lines:
+        if line.kind in _SET_APART:
+            yield ""
+        place = f"L{line.line:<5}" if line.line is not None else _MARGIN
+        # What is said of the document as a whole has no place, and needs no margin.
+        margin = "" if line.line is None and line.depth == 0 else place
+        indent, text = "  " * line.depth, _text(line)
+        if width is None or line.kind == "command":
+            yield f"{margin}{indent}{text}"
+            continue
+        # However deep it lies, there has to be room for its words.
+        indent = indent[: width // 3]
+        room = width - len(margin) - len(indent) - 2
+        first, *more = list(_folded(text, room + 2, room)) or [""]
+        yield f"{margin}{indent}{first}"
+        for rest in more:
+            yield f"{' ' * len(margin)}{indent}  {rest}"
 
 
-def _phase(checklist: Checklist, phase: Phase) -> Iterator[str]:
-    yield f"{_line(phase.line)}  {one_line(phase.title)}   ({phase.id})"
-    probes = {probe.id: probe for probe in checklist.probes}
-    sections = [(section.line, section) for section in checklist.sections]
-    entries = [
-        *((line, f"  {one_line(s.title)}") for line, s in sections if s.phase == phase.id),
-        *((item.line, _item(item, probes)) for item in phase.items),
-        *((slot.line, _slot(slot)) for slot in checklist.signoffs if slot.phase == phase.id),
-    ]
-    for line, text in sorted(entries, key=lambda entry: entry[0]):
-        yield f"{_line(line)}{text}"
+def _text(line: Told) -> str:
+    if line.kind == "phase":
+        return f"{line.text}   ({line.name})"
+    mark = f"{line.mark} " if line.mark else ""
+    name = f"{line.name}   " if line.name else ""
+    return f"{mark}{name}{line.text}"
 
 
-def _item(item: Item, probes: Mapping[str, Probe]) -> str:
-    indent = "  " * item.depth
-    probe = probes.get(item.probe or "")
-    observed = (
-        f" ({probe.type} probe {probe.id}, every {duration(probe.interval_ms)})" if probe else ""
-    )
-    box = "x" if item.checked else " "
-    return f"    {indent}[{box}] {item.id}   {one_line(item.text)}{observed}"
+def _width() -> int | None:
+    if not sys.stdout.isatty():
+        return None
+    return max(shutil.get_terminal_size().columns, _NARROWEST)
 
 
-def _slot(slot: SignOff) -> str:
-    blanks = ", ".join(blank.kind for blank in slot.blanks)
-    filled = f" ({blanks})" if blanks else ""
-    return f"    ___ {slot.id}   sign-off: {one_line(slot.label)}{filled}, {len(slot.items)} items"
-
-
-def _inputs(checklist: Checklist) -> Iterator[str]:
-    if checklist.vars or checklist.secrets:
-        yield ""
-    for variable in checklist.vars:
-        default = f"default {variable.default!r}" if variable.default is not None else "optional"
-        how = "required" if variable.required else default
-        yield f"{_line(variable.line)}variable {variable.name} ({one_line(how)})"
-    for secret in checklist.secrets:
-        origin = one_line(shlex.join(secret.origin))
-        yield f"{_line(secret.line)}secret {secret.name} (from {secret.source}: {origin})"
-
-
-def _rollback(rollback: Rollback) -> Iterator[str]:
-    budget = f", budget {duration(rollback.budget_ms)}" if rollback.budget_ms is not None else ""
-    yield f"{_line(rollback.line)}rollback: {len(rollback.steps)} steps{budget}"
-    for step in rollback.steps:
-        yield f"{_line(step.line)}    {step_line(step)}"
-
-
-def _line(line: int) -> str:
-    return f"L{line:<5}"
+def _folded(text: str, first: int, others: int) -> Iterator[str]:
+    """Yield a text in pieces of so many cells, cut between words where that is possible."""
+    room, piece = first, ""
+    for word in text.split(" "):
+        longer = f"{piece} {word}" if piece else word
+        if cell_len(longer) <= room:
+            piece = longer
+            continue
+        if piece:
+            yield piece
+            room = others
+        *full, piece = chop_cells(word, room) or [""]
+        for cut in full:
+            yield cut
+            room = others
+    yield piece

@@ -17,8 +17,9 @@ def markdown(state: LaunchState, events: Iterable[Event]) -> Iterator[bytes]:
     """Yield the checklist as a Markdown document, with the launch log behind a marker line.
 
     A Markdown checklist is the document the launch was opened from, in its own encoding: boxes
-    show what passed, or came ticked and stands unverified; the blanks of what was signed are
-    filled; every other byte is as it was. One in the native format is rendered, in UTF-8.
+    show what was recorded of their items, as far as a box can say it; the blanks of what was
+    signed are filled; every other byte is as it was. One in the native format is rendered, in
+    UTF-8.
     """
     if state.checklist.format == "yaml":
         yield _appended(state, events)
@@ -26,9 +27,10 @@ def markdown(state: LaunchState, events: Iterable[Event]) -> Iterator[bytes]:
     yield fill(
         state.source(),
         state.checklist,
-        ticked={
-            item.id: state.standing(item) in {"passed", "from-document"}
+        results={
+            item.id: outcome.result
             for item in state.checklist.items()
+            if (outcome := state.item(item.id).current)
         },
         blanks={
             slot: filled_in(signed.signature)
@@ -44,7 +46,7 @@ def _appended(state: LaunchState, events: Iterable[Event]) -> bytes:
     source = source_from_text(state.opened.source.name, "utf-8", text)
     # What is rendered now was never damaged, and has nothing left to fill in.
     written = replace(state.checklist, damage=None)
-    return fill(source, written, ticked={}, blanks={}, appendix="\n".join(appendix(state, events)))
+    return fill(source, written, results={}, blanks={}, appendix="\n".join(appendix(state, events)))
 
 
 def filled_in(signature: Signature) -> Mapping[BlankKind, str]:

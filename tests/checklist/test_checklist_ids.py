@@ -78,3 +78,42 @@ def test_phases_sections_and_sign_offs_have_ids_of_their_own(reading: Reading) -
 )
 def test_a_code_word_is_the_title_s_first_telling_word(title: str, word: str) -> None:
     assert code_word(title) == word
+
+
+NAMES = [
+    "Switch the DNS",
+    "Go",
+    "go!",
+    "Warm up",
+    "\u0417\u0430\u043f\u0443\u0441\u043a",
+    "\U0001f680",
+    "a",
+    "b",
+]
+
+
+@given(
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=8),
+    st.lists(st.sampled_from(NAMES), max_size=2),
+    st.data(),
+)
+def test_an_edit_elsewhere_changes_no_id_but_of_the_same_words(
+    reading: Reading, names: list[str], instead: list[str], data: st.DataObject
+) -> None:
+    """Ticking, rewording, removing or adding a line; boxes are ticked at random both times."""
+
+    def ids(names: list[str]) -> list[str]:
+        boxes = [data.draw(st.sampled_from(" xX")) for _ in names]
+        text = "\n".join(f"- [{box}] {name}" for box, name in zip(boxes, names, strict=True))
+        return [item.id for item in reading(f"{text}\n\nend").checklist.items()]
+
+    place = data.draw(st.integers(0, len(names) - 1))
+    edited = [*names[:place], *instead, *names[place + 1 :]]
+    before, after = ids(names), ids(edited)
+    others = [*names[:place], *names[place + 1 :]]
+    was = [*before[:place], *before[place + 1 :]]
+    still = [*after[:place], *after[place + len(instead) :]]
+    touched = {slug(name) for name in (names[place], *instead)}
+    for name, one, other in zip(others, was, still, strict=True):
+        if slug(name) not in touched or instead == [names[place]]:
+            assert one == other

@@ -9,7 +9,7 @@ import pytest
 from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.fill import fill
 from launchpad.checklist.load import Document, read
-from launchpad.checklist.model import BlankKind
+from launchpad.checklist.model import BlankKind, Result
 
 Reading = Callable[[str], Document]
 
@@ -18,14 +18,14 @@ MARKER = "<!-- launchpad: launch log -->"
 
 def filled(
     document: Document,
-    ticked: dict[str, bool] | None = None,
+    results: dict[str, Result | None] | None = None,
     blanks: dict[str, dict[BlankKind, str]] | None = None,
     appendix: str = "",
 ) -> str:
     data = fill(
         document.source,
         document.checklist,
-        ticked=ticked or {},
+        results=results or {},
         blanks=blanks or {},
         appendix=appendix,
     )
@@ -35,10 +35,10 @@ def filled(
 def test_only_the_box_changes(reading: Reading) -> None:
     text = "* [ ]\ta\r\n- [X] b\r- [x] c\n> 1. [X] d"
     document = reading(text)
-    assert filled(document, {"a": True, "b": True, "c": False, "gone": True}) == (
+    assert filled(document, {"a": "passed", "b": "passed", "c": None, "gone": "passed"}) == (
         "* [x]\ta\r\n- [X] b\r- [ ] c\n> 1. [X] d"
     )
-    assert filled(document, {"d": False}) == text[:-4] + " ] d"
+    assert filled(document, {"d": "failed"}) == text[:-4] + " ] d"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_encoding_and_byte_order_mark_are_kept(codec: str) -> None:
     data = fill(
         source,
         checklist,
-        ticked={"\u00e9": True},
+        results={"\u00e9": "passed"},
         blanks={"a": {"name": "Zo\u00eb"}},
         appendix="",
     )
@@ -76,7 +76,11 @@ def test_damage_is_kept() -> None:
     text = "- [ ] \u2705 on\n\nName: ____"
     source = source_from_bytes("a.md", text.encode().decode("cp1252").encode())
     data = fill(
-        source, read(source), ticked={"on": True}, blanks={"a": {"name": "Zo\u00eb"}}, appendix=""
+        source,
+        read(source),
+        results={"on": "passed"},
+        blanks={"a": {"name": "Zo\u00eb"}},
+        appendix="",
     )
     expected = text.replace("[ ]", "[x]").replace("____", "Zo\u00eb")
     assert data.decode().encode("cp1252").decode() == expected
@@ -87,7 +91,7 @@ def test_the_reading_s_own_view_of_the_damage_counts() -> None:
     text = "\u2705 x\n\n- [ ] a".encode().decode("cp1252")
     source = source_from_bytes("a.md", text.encode())
     checklist = read(replace(source, damage=None))
-    data = fill(source, checklist, ticked={"a": True}, blanks={}, appendix="")
+    data = fill(source, checklist, results={"a": "passed"}, blanks={}, appendix="")
     assert data.decode() == text.replace("[ ]", "[x]")
 
 
@@ -134,7 +138,7 @@ def test_a_link_defined_in_the_log_changes_no_item(reading: Reading) -> None:
 
 def test_an_export_can_be_filled_in_again(reading: Reading) -> None:
     first = filled(reading("- [ ] a\n"), appendix="first")
-    second = filled(reading(first), {"a": True}, appendix="second")
+    second = filled(reading(first), {"a": "passed"}, appendix="second")
     assert second.startswith(first.replace("[ ]", "[x]"))
     assert [item.checked for item in reading(second).checklist.items()] == [True]
 

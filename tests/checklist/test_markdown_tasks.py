@@ -75,7 +75,7 @@ def test_a_task_is_an_item(reading: Reading, text: str) -> None:
     ],
 )
 def test_what_only_looks_like_a_task_is_none(reading: Reading, text: str) -> None:
-    assert items(reading, text) == []
+    assert [item for item in items(reading, text) if item.kind == "task"] == []
 
 
 @pytest.mark.parametrize(

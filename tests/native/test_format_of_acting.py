@@ -163,7 +163,9 @@ def test_what_is_the_shell_s_own_is_left_alone(reading: Reading) -> None:
             "{authority: »dba, steps: [{id: s, title: S, manual: true}]}",
             "expected any (any member of the crew) or a list of roles",
         ),
-        ("{»triggers: [], steps: [{id: s, title: S, manual: true}]}", f"`triggers` {LATER}"),
+        ("{»kill-grace: 5s, steps: [{id: s, title: S, manual: true}]}", f"`kill-grace` {LATER}"),
+        ("{steps: [{id: s, title: S, manual: true, snippets: [»x]}]}", "there is no snippet `x`"),
+        ("{snippets: [»x], steps: [{id: s, title: S, manual: true}]}", "there is no snippet `x`"),
     ],
 )
 def test_rollback(told: Problems, rollback: str, message: str) -> None:
@@ -176,7 +178,8 @@ def test_rollback(told: Problems, rollback: str, message: str) -> None:
     [
         ("»http: {}", f"`http` {LATER}"),
         ("manual: true, »starts-at: 1h", f"`starts-at` {LATER}"),
-        ("manual: true, »deadline: 1h", f"`deadline` {LATER}"),
+        ("manual: true, »kill-grace: 1h", f"`kill-grace` {LATER}"),
+        ("manual: true, deadline: »1", DURATION),
         ("manual: true, »wait: 5s", "a step is only one of `manual` and `wait`"),
         ("manual: »false", "expected true or the instructions"),
         ("wait: {until: »x}", "there is no probe `x`"),
@@ -218,7 +221,7 @@ def test_durations_have_units(reading: Reading, written: str, milliseconds: int)
 
 @pytest.mark.parametrize("written", NO_DURATION)
 def test_what_only_looks_like_a_duration_is_refused(told: Problems, written: str) -> None:
-    step = f"{{id: s, title: S, manual: true, expected: »'{written}'}}"
+    step = f"{{id: s, title: S, manual: true, timeout: »'{written}'}}"
     assert told(f"{HEAD}rollback: {{steps: [{step}]}}") == [DURATION]
 
 

@@ -16,7 +16,10 @@ from launchpad.checklist.errors import ChecklistError
 from launchpad.checklist.load import read
 from launchpad.text.safe import safe
 
-SAMPLE = Path(__file__).parents[2] / "checklists" / "storefront-cutover.yaml"
+SAMPLES = [
+    Path(__file__).parents[2] / "checklists" / "storefront-cutover.yaml",
+    Path(__file__).parent / "everything.yaml",
+]
 COUNT = int(os.environ.get("LAUNCHPAD_SOAK", "2000"))
 LARGEST = 64 * 1024
 MOST_SECONDS = 2
@@ -100,10 +103,11 @@ def mutated(text: str, chance: random.Random) -> str:
 
 
 @pytest.mark.soak
-def test_a_mutated_sample_is_read_or_refused() -> None:
-    sample = SAMPLE.read_text(encoding="utf-8")
-    for seed in range(COUNT):
-        survives(mutated(sample, random.Random(seed)))
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_a_mutated_sample_is_read_or_refused(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    for seed in range(COUNT // len(SAMPLES)):
+        survives(mutated(text, random.Random(seed)))
 
 
 @pytest.mark.soak
@@ -156,11 +160,33 @@ def test_a_file_full_of_inputs_is_read_or_refused(entry: str) -> None:
         "probes: {{a: {{http: {{url: 'http://h', headers: {{{}: x}}}}}}}}",
         "probes: {{a: {{http: {{}}, conditions: [{}]}}}}",
         "rollback: {{steps: [{{command: {{shell: {}}}}}]}}",
+        "probes: {{a: {{}}}}\nbaseline: {{probes: [{}]}}",
+        "rollback: {{triggers: [{{healthy-when: {}}}]}}",
+        "window: {{opens: {}}}",
+        "messages: {{go: {}}}",
+        "snippets: {{a: {{text: {}}}}}",
+        "metrics: [{{value: {}}}]",
+        "env-vars: {{{}: {{}}}}",
+        "phases: [{{items: [{{fields: {{a: {}}}}}]}}]",
     ],
 )
 def test_one_long_value_is_read_or_refused(document: str, piece: str) -> None:
     long = f"'{piece * ((LARGEST - 100) // len(piece.encode()))}'"
     survives(f"launchpad: 1\n{document.format(long)}\n")
+
+
+def test_a_file_full_of_patterns_is_read_or_refused() -> None:
+    probes = "".join(
+        f" {'1' * 9}{number}: {{env: {{name: A, from: conductor}}}}\n" for number in range(500)
+    )
+    patterns = ", ".join(f"'{'*1' * 90}x{number}'" for number in range(99))
+    triggers = f"rollback: {{triggers: [{{probes: [{patterns}]}}]}}"
+    survives(f"launchpad: 1\ntitle: T\nphases: []\nprobes:\n{probes}{triggers}\n")
+
+
+def test_items_within_items_within_items_are_read_or_refused() -> None:
+    deep = "[{items: " * 500 + "[]" + "}]" * 500
+    survives(f"launchpad: 1\ntitle: T\nphases: [{{items: {deep}}}]\n")
 
 
 def test_thousands_of_names_that_nobody_gave_are_told_soon() -> None:

@@ -1,99 +1,93 @@
 """Blanks to write upon, each with the words before it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate
 
 from markdown_it.token import Token
 
+from launchpad.checklist.markdown.blocks import Block
+from launchpad.checklist.markdown.bracket_blanks import Asked
+from launchpad.checklist.markdown.labels import bare
+from launchpad.checklist.markdown.leaves import leaves_with
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.markdown.words import words
 from launchpad.checklist.model import Span
 
-Where = Literal["paragraph", "item", "heading", "table"]
-
-_LEAVES = frozenset({"code_block", "fence", "hr", "html_block", "inline"})
-_PARENTS: dict[str, Where] = {
-    "heading_open": "heading",
-    "paragraph_open": "paragraph",
-    "td_open": "table",
-    "th_open": "table",
-}
-_REMARK = re.compile(r"\([^()]*\)")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# What blanks hold: a letter tells a placeholder from a box, which is what most brackets are.
+_MARKS = tuple(map(re.compile, (r"__", r"\\_", r"\[[^\W\d_]")))
+_COLONS = (":", "\uff1a")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledBlank:
-    """A run of underscores and its label.
+    """A run of underscores, or a placeholder in brackets, and its label.
 
-    label: the words on its line since the last blank; colon: whether they end in one; line:
-    1-based; block: the number of its paragraph among all the document's blocks; opens, closes:
-    whether it stands on that paragraph's first and last line; span: None in a table.
+    label: the words on its line since the last blank; colon: whether they end in one; asked: what
+    a placeholder itself asks for, None of underscores; block: the paragraph or heading it stands
+    in; line: 1-based; opens, closes: whether it
+    stands on the block's first and last line.
     """
 
     label: str
     colon: bool
-    where: Where
+    asked: Asked | None
+    block: Block
     line: int
-    block: int
     opens: bool
     closes: bool
-    span: Span | None
+    span: Span
+
+    @property
+    def item(self) -> Block | None:
+        """The list item that starts with it, None where it stands anywhere else."""
+        parent = self.block.parent
+        starts = parent and parent.kind == "list_item" and parent.children[0] is self.block
+        return parent if starts else None
 
 
 def find_blanks(tree: Tree) -> Iterator[LabelledBlank]:
-    """Yield the document's blanks in document order."""
-    block = 0
-    headers: list[str] = []
-    column = 0
-    for opening, token in zip(tree.tokens, tree.tokens[1:], strict=False):
-        if opening.type == "table_open":
-            headers = []
-        elif opening.type == "tr_open":
-            column = 0
-        if token.type not in _LEAVES:
-            continue
-        block += 1
-        if token.type != "inline":
-            continue
-        where: Where = "item" if "box" in token.meta else _PARENTS[opening.type]
-        header = ""
-        if opening.type == "th_open":
-            headers.append(words(token.children or ()))
-        elif opening.type == "td_open":
-            header, column = headers[column], column + 1
-        yield from _in_block(tree, token, where, block, header)
+    """Yield the blanks of the document's paragraphs and headings, in document order."""
+    for block in leaves_with(tree, _MARKS):
+        if block.inline:
+            yield from _in_block(tree, block, block.inline)
 
 
-def _in_block(
-    tree: Tree, inline: Token, where: Where, block: int, header: str
-) -> Iterator[LabelledBlank]:
+def labelled(inline: Token) -> Iterator[tuple[str, Token]]:
+    """Yield the blanks in a block's content, each behind the words on its line since the last."""
     before: list[Token] = []
-    first, end = inline.map or (0, 0)
     for token in inline.children or ():
-        if token.type in {"softbreak", "hardbreak"}:
+        if token.type == "blank":
+            yield words(before), token
+        if token.type in {"blank", "softbreak", "hardbreak"}:
             before = []
-        elif token.type != "blank":
-            before.append(token)
         else:
-            said = words(before) or header
-            span = None if where == "table" else _span(tree, inline, token)
-            line = tree.line_at(span.start) if span else first + 1
-            yield LabelledBlank(
-                label=_EDGES.sub("", _REMARK.sub("", said)),
-                colon=said.endswith(":"),
-                where=where,
-                line=line,
-                block=block,
-                opens=line == first + 1,
-                closes=line == end,
-                span=span,
-            )
-            before = []
+            before.append(token)
 
 
-def _span(tree: Tree, inline: Token, blank: Token) -> Span:
-    last = tree.offset(inline, blank.meta["end"] - 1)
-    return Span(tree.offset(inline, blank.meta["start"]), last + 1)
+def _in_block(tree: Tree, block: Block, inline: Token) -> Iterator[LabelledBlank]:
+    found = tuple(labelled(inline))
+    if not found:
+        return
+    first, end = tree.first_line(inline), inline.map[1] if inline.map else 0
+    lines = inline.content.split("\n")
+    begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    places: dict[int, int] = {}
+    for said, token in found:
+        row = bisect_right(begins, token.meta["start"]) - 1
+        if row not in places:
+            # Each line by itself: looking it up in a long paragraph again and again takes long.
+            here = Token("inline", "", 0, map=[first + row, first + row + 1], content=lines[row])
+            places[row] = tree.offset(here, 0) - begins[row]
+        yield LabelledBlank(
+            label=bare(said),
+            colon=said.endswith(_COLONS),
+            asked=token.meta.get("asked"),
+            block=block,
+            line=first + row + 1,
+            opens=row == 0,
+            closes=first + row + 1 == end,
+            span=Span(token.meta["start"] + places[row], token.meta["end"] + places[row]),
+        )

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_UNITS_MS = {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
-_UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)(?![^\W\d_])\.?"
+UNITS_MS = {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+"""How long one of each unit is, by its first letter."""
+UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)(?![^\W\d_])\.?"
 _WORDS = {"a": 1, "an": 1, "half an": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_FIGURE = r"\d{1,5}(?:\.\d{1,3})?"
-_WORD = r"\b(?:half an|an?|one|two|three|four|five)"
-_ONE = rf"(?:{_FIGURE}[\s-]?|{_WORD}[\s-]){_UNIT}"
+FIGURE = r"\d{1,5}(?:\.\d{1,3})?"
+NUMBER_WORD = r"\b(?:half an|an?|one|two|three|four|five)"
+_ONE = rf"(?:{FIGURE}[\s-]?|{NUMBER_WORD}[\s-]){UNIT}"
 _SUM = rf"{_ONE}(?:(?:,| and)? ?{_ONE})*"
-_LENGTH = rf"(?:(?:{_FIGURE}|{_ONE}) ?(?:[-\u2013\u2014]|to) ?)?{_SUM}"
+_LENGTH = rf"(?:(?:{FIGURE}|{_ONE}) ?(?:[-\u2013\u2014]|to) ?)?{_SUM}"
 
 _ABOUT = (
     r"(?:(?:(?:\u2264|<=|~|\u2248|approx(?:\.|imately)?|about|around|ca?\.|max(?:\.|imum)?|up to|"
@@ -112,9 +113,10 @@ def _read(said: str) -> tuple[Literal["expected", "deadline"] | None, int]:
 def _length_ms(said: str) -> int:
     """Return a length, 0 where none is said."""
     upper = re.split(r"(?<=[\w.]) ?(?:[\u2013\u2014]|-(?=[ \d])|\bto\b) ?", said)[-1]
-    parts = re.findall(rf"({_FIGURE}|{_WORD}(?=[\s-]))[\s-]?({_UNIT})", upper)
-    return sum(round(_number(figure) * _UNITS_MS[unit[0]]) for figure, unit in parts)
+    parts = re.findall(rf"({FIGURE}|{NUMBER_WORD}(?=[\s-]))[\s-]?({UNIT})", upper)
+    return sum(round(number(figure) * UNITS_MS[unit[0]]) for figure, unit in parts)
 
 
-def _number(figure: str) -> float:
+def number(figure: str) -> float:
+    """Return what `FIGURE` or `NUMBER_WORD` in small letters says."""
     return _WORDS[figure] if figure in _WORDS else float(figure)

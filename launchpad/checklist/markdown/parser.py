@@ -7,15 +7,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from launchpad.checklist.markdown.bracket_blanks import bracket_blank
+
 DEEPEST = 100
 """How many levels of lists and quotes are read, as markdown-it counts: two for each list."""
+
+_DEEPEST_INLINE = 20
 
 _BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
 
 # Underscores with or without a backslash; slashes, dots or hyphens may divide a blank for a date.
 _BLANK = re.compile(r"(?:\\?_){2,}(?:[ ]?[/.\-][ ]?(?:\\?_){2,})*")
 _SHORTEST_BLANK = 3
-_BEFORE_BLANK = re.compile(r"[\s:*(]")
+_BEFORE_BLANK = re.compile(r"[\s:*(\uff1a\uff08]")
 _IN_WORD = re.compile(r"[^\W_]|[\"'`*<\[\\]")
 
 
@@ -26,6 +30,8 @@ def make_parser(*, front_matter: bool = True) -> MarkdownIt:
         parser.use(front_matter_plugin)
     parser.core.ruler.before("inline", "box", _take_boxes)
     parser.inline.ruler.before("escape", "blank", _blank)
+    parser.inline.ruler.before("escape", "bracket_blank", bracket_blank)
+    parser.inline.ruler.before("text", "depth", _quit_where_deep)
     return parser
 
 
@@ -46,6 +52,20 @@ def _take_boxes(state: StateCore) -> None:
             inline.content = inline.content[3:]
 
 
+def _quit_where_deep(
+    state: StateInline,
+    silent: bool,  # noqa: FBT001 - markdown-it's signature
+) -> bool:
+    """Leave a paragraph whose brackets lie deeper in each other than `commonmark` reads them.
+
+    markdown-it has one limit for lists and brackets, and each level of brackets costs time.
+    """
+    if not silent or state.level <= _DEEPEST_INLINE:
+        return False
+    state.pos = state.posMax
+    return True
+
+
 def _blank(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read a run of underscores to write upon, before it can be taken for emphasis.
 
@@ -54,12 +74,12 @@ def _blank(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
     start = state.pos
     if state.src[start] not in "_\\":
         return False
+    if start > 0 and not _BEFORE_BLANK.match(state.src, start - 1):
+        return False
     found = _BLANK.match(state.src, start, state.posMax)
     if not found or found.group().count("_") < _SHORTEST_BLANK:
         return False
     end = found.end()
-    if start > 0 and not _BEFORE_BLANK.match(state.src, start - 1):
-        return False
     if end < len(state.src) and _IN_WORD.match(state.src, end):
         return False
     if not silent:

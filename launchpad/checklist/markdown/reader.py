@@ -1,107 +1,176 @@
-"""From a Markdown document to a checklist: every recogniser looks at the same tree."""
+"""From a Markdown document to a checklist: what was found, with ids and in its places."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 from launchpad.checklist.codeword import code_word
 from launchpad.checklist.encoding import Source
+from launchpad.checklist.markdown.authority import authority
 from launchpad.checklist.markdown.collection import collection_paused
-from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.outline import Outline, arrange, find_headings
-from launchpad.checklist.markdown.rollback import find_rollback
-from launchpad.checklist.markdown.signoffs import Slot, find_signoffs
-from launchpad.checklist.markdown.tasks import find_tasks
+from launchpad.checklist.markdown.commands import make_commands
+from launchpad.checklist.markdown.finding import Findings, find
+from launchpad.checklist.markdown.headings import find_headings, heading_doubts
+from launchpad.checklist.markdown.items import draft_items, make_items
+from launchpad.checklist.markdown.legend import Legend, declared_state
+from launchpad.checklist.markdown.native_parts import with_native_parts
+from launchpad.checklist.markdown.outline import Outline, arrange
+from launchpad.checklist.markdown.roles import find_roles, on_roll_call, role_id
+from launchpad.checklist.markdown.signoff_slots import Slot
 from launchpad.checklist.markdown.title import find_title
 from launchpad.checklist.markdown.tree import Tree, parse
-from launchpad.checklist.model import Checklist, Item, Phase, ReadingWarning, Section, SignOff
+from launchpad.checklist.model import (
+    Checklist,
+    Item,
+    Phase,
+    ReadingWarning,
+    Role,
+    Rollback,
+    Section,
+    SignOff,
+)
 from launchpad.checklist.slug import unique_ids
 
 
 def read_markdown(source: Source) -> Checklist:
-    """Return the checklist that a Markdown document is; any document is one, if only an empty."""
+    """Return the checklist that a Markdown document is; any document is one, if only an empty.
+
+    Raises a ChecklistError where it is nested beyond all reading, or its native parts are wrong.
+    """
     with collection_paused():
-        return _read(source)
+        tree = parse(source.name, source.readable)
+        return with_native_parts(source.name, tree, _checklist(source, tree))
 
 
-def _read(source: Source) -> Checklist:
-    tree = parse(source.name, source.readable)
-    tasks = find_tasks(tree)
-    slots, doubts = find_signoffs(tree)
-    back = find_rollback(tree)
+def _checklist(source: Source, tree: Tree) -> Checklist:
+    found = find(tree)
     headings = find_headings(tree)
     title = find_title(tree, headings, source.name)
-    outline = arrange(title, headings, (task.line for task in tasks), (slot.line for slot in slots))
+    outline = arrange(
+        title,
+        headings,
+        (entry.line for entry in found.entries),
+        (slot.line for slot in found.slots),
+    )
+    drafts = draft_items(found.entries)
+    commands = make_commands(found.snippets, drafts, found.back)
     section_ids = unique_ids((heading.title for heading, _ in outline.sections), "section")
-    phases = _phases(title, outline, _items(tasks, outline, section_ids))
+    items = make_items(drafts, outline, section_ids, commands.of_entries)
+    phases = _phases(title, outline, items, found.legend)
+    doubts = [doubt for draft in drafts for doubt in draft.said.warnings]
+    roles = find_roles(found.entries, found.slots)
     return Checklist(
         title=title,
         format="markdown",
         code_word=code_word(title),
         damage=source.damage,
         phases=phases,
-        sections=tuple(
-            Section(section_id, heading.title or title, phases[phase].id, heading.line)
-            for section_id, (heading, phase) in zip(section_ids, outline.sections, strict=True)
-        ),
-        signoffs=_signoffs(slots, outline, phases),
-        warnings=tuple(
-            sorted((*doubts, *back.warnings, *_left_out(tree), *_empty(tasks)), key=_line)
-        ),
-        rollback=back.rollback,
+        sections=_sections(title, outline, section_ids, phases, found.legend),
+        signoffs=_signoffs(found, outline, phases, roles),
+        warnings=_warnings(tree, found, (*doubts, *heading_doubts(headings))),
+        roles=roles,
+        rollback=_authorised(commands.rollback, found, roles),
+        snippets=commands.snippets,
+        env_vars=found.env_vars,
+        contacts=found.contacts,
+        metrics=found.metrics,
+        criteria=found.criteria,
     )
 
 
-def _items(tasks: Iterable[Entry], outline: Outline, section_ids: Sequence[str]) -> list[Item]:
-    tasks = tuple(tasks)
-    items = []
-    for item_id, task in zip(
-        unique_ids((t.label or t.text for t in tasks), "item"), tasks, strict=True
-    ):
-        section = outline.places[task.line].section
-        items.append(
-            Item(
-                id=item_id,
-                text=task.text,
-                label=task.label,
-                checked=task.checked,
-                line=task.line,
-                end_line=task.end_line,
-                depth=task.depth,
-                kind="task",
-                section=None if section is None else section_ids[section],
-                box=task.box,
-            )
-        )
-    return items
-
-
-def _phases(title: str, outline: Outline, items: Iterable[Item]) -> tuple[Phase, ...]:
+def _phases(
+    title: str, outline: Outline, items: Sequence[Item], legend: Legend | None
+) -> tuple[Phase, ...]:
     titles = [heading.title or title for heading in outline.phases]
     members: list[list[Item]] = [[] for _ in titles]
     for item in items:
         members[outline.places[item.line].phase].append(item)
     return tuple(
-        Phase(phase_id, phase_title, heading.line, tuple(inside))
+        Phase(
+            id=phase_id,
+            title=phase_title,
+            line=heading.line,
+            items=tuple(inside),
+            at_ms=heading.at_ms,
+            until_ms=heading.until_ms,
+            priority=heading.priority,
+            declared_state=declared_state(heading.title, legend),
+        )
         for phase_id, phase_title, heading, inside in zip(
             unique_ids(titles, "phase"), titles, outline.phases, members, strict=True
         )
     )
 
 
+def _sections(
+    title: str,
+    outline: Outline,
+    ids: Sequence[str],
+    phases: Sequence[Phase],
+    legend: Legend | None,
+) -> tuple[Section, ...]:
+    return tuple(
+        Section(
+            id=section_id,
+            title=heading.title or title,
+            phase=phases[phase].id,
+            line=heading.line,
+            declared_state=declared_state(heading.title, legend),
+        )
+        for section_id, (heading, phase) in zip(ids, outline.sections, strict=True)
+    )
+
+
 def _signoffs(
-    slots: Sequence[Slot], outline: Outline, phases: Sequence[Phase]
+    found: Findings, outline: Outline, phases: Sequence[Phase], roles: Sequence[Role]
 ) -> tuple[SignOff, ...]:
-    own = [phases[outline.places[slot.line].phase] for slot in slots]
-    labels = [slot.label or phase.title for slot, phase in zip(slots, own, strict=True)]
+    own = [phases[outline.places[slot.line].phase] for slot in found.slots]
+    labels = [slot.label or phase.title for slot, phase in zip(found.slots, own, strict=True)]
+    ids = unique_ids(labels, "sign-off")
+    signed: dict[str, tuple[int, tuple[str, ...]]] = {}
     signoffs = []
-    signed: dict[str, int] = {}
-    for slot, phase, label, signoff_id in zip(
-        slots, own, labels, unique_ids(labels, "sign-off"), strict=True
-    ):
-        since = signed.get(phase.id, 0)
-        covered = tuple(item.id for item in phase.items if since < item.line <= slot.line)
-        signed[phase.id] = slot.line
-        signoffs.append(SignOff(signoff_id, label, phase.id, slot.line, covered, slot.blanks))
+    for slot, phase, label, signoff_id in zip(found.slots, own, labels, ids, strict=True):
+        covered = _itself(slot, phase)
+        if slot.item_line is None:
+            since, before = signed.get(phase.id, (0, ()))
+            # Two who sign below each other sign for the same.
+            covered = _between(phase, since, slot.line) or before
+            signed[phase.id] = slot.line, covered
+        signoffs.append(
+            SignOff(
+                id=signoff_id,
+                label=label,
+                phase=phase.id,
+                line=slot.line,
+                items=covered,
+                blanks=slot.blanks,
+                role=role_id(roles, slot.role),
+                closes_rollback=not covered and slot.line in found.back.lines,
+            )
+        )
     return tuple(signoffs)
+
+
+def _itself(slot: Slot, phase: Phase) -> tuple[str, ...]:
+    return tuple(item.id for item in phase.items if item.line == slot.item_line)
+
+
+def _between(phase: Phase, since: int, line: int) -> tuple[str, ...]:
+    return tuple(item.id for item in phase.items if since < item.line <= line)
+
+
+def _authorised(back: Rollback | None, found: Findings, roles: Sequence[Role]) -> Rollback | None:
+    if back is None or not back.authority_text:
+        return back
+    present = on_roll_call(found.entries, roles)
+    return replace(back, authority=authority(back.authority_text, present, roles))
+
+
+def _warnings(
+    tree: Tree, found: Findings, others: Sequence[ReadingWarning]
+) -> tuple[ReadingWarning, ...]:
+    every = dict.fromkeys((*found.warnings, *others, *_left_out(tree), *_empty(found)))
+    return tuple(sorted(every, key=attrgetter("line")))
 
 
 def _left_out(tree: Tree) -> Iterator[ReadingWarning]:
@@ -109,12 +178,8 @@ def _left_out(tree: Tree) -> Iterator[ReadingWarning]:
         yield ReadingWarning(tree.appendix, "an earlier export's launch log is left out from here")
 
 
-def _empty(tasks: Sequence[Entry]) -> Iterator[ReadingWarning]:
-    if not tasks:
+def _empty(found: Findings) -> Iterator[ReadingWarning]:
+    if not found.entries:
         yield ReadingWarning(
             1, "no item found: a launch needs task-list items such as `- [ ] text`"
         )
-
-
-def _line(warning: ReadingWarning) -> int:
-    return warning.line

@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from launchpad.checklist.markdown.durations import timing
+from launchpad.checklist.markdown.labels import trimmed
 
 Wording = Literal["plan", "triggers", "aside", "authority", "commands", "step", "other"]
 """What a heading within a rollback announces.
@@ -18,7 +19,6 @@ _NUMBERED = re.compile(
     r"\d{1,2}(?:\.\d{1,2})*(?=\s?[.):\u2013\u2014-]))[.):]?\s?[-:\u2013\u2014]?(?:\s+|$)"
 )
 _REMARK = re.compile(r"\s?\([^()]*\)")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPELLING = re.compile(r"\b(roll|back)(?:s|ing|ed)?[ -](back|out)\b")
 
 _BACK = r"(?:rollback|backout)"
@@ -139,4 +139,4 @@ def _led(folded: str) -> str:
 def _plain(title: str) -> str:
     """Return a title's words without its number, its remarks in brackets and its decoration."""
     folded = _NUMBERED.sub("", _led(_folded(title)), count=1)
-    return _EDGES.sub("", _REMARK.sub("", folded))
+    return trimmed(_REMARK.sub("", folded))

@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from launchpad.checklist.markdown.labels import bare
+from launchpad.checklist.markdown.signoff_roles import is_role
 from launchpad.checklist.model import BlankKind
+
+PERSONAL: frozenset[str] = frozenset({"initials", "name", "signature"})
+"""The kinds of blanks that a person is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,14 +16,16 @@ class Wording:
     """What a label asks for.
 
     subject: what is signed, "" where the label does not say; follows: it completes a sign-off
-    that was begun before it, rather than beginning one; role: only a short label, which stands
-    for a person's role if more of a sign-off follows it.
+    that was begun before it, rather than beginning one; role: it is only a role's title, which
+    asks for a name if more of a sign-off follows it; plain: only a name, which forms of all kinds
+    ask for.
     """
 
     kind: BlankKind
     subject: str = ""
     follows: bool = False
     role: bool = False
+    plain: bool = False
 
 
 _ACTS = (
@@ -31,19 +38,20 @@ _OF = "(?:'s|\u2019s)?"
 # Each is matched against a whole label; the first that matches counts. What completes a sign-off
 # names no subject.
 _FOLLOWING: tuple[tuple[str, BlankKind], ...] = (
-    (rf"date|dated|on|(?:{_ACTS}) on|date (?:{_ACTS})", "date"),
-    (r"time|at|date ?(?:/|&|and) ?time", "time"),
+    (rf"date|dated|on|(?:{_ACTS}) on|date (?:{_ACTS})|(?:approval|sign[ -]?off) date", "date"),
+    (r"time|at|date ?(?:/|&|and) ?time|timestamp", "time"),
     (r"by", "initials"),
 )
+_NAME = rf"(?:(?:full|print|printed|your|signer|approver){_OF} )?name"
 _BEGINNING: tuple[tuple[str, BlankKind], ...] = (
     (r"(?P<subject>.+ complet(?:e|ed|ion)) (?:time|at)", "time"),
     (rf"(?:(?P<subject>.+?){_OF} )?initial(?:s|ed)?(?: by)?", "initials"),
     (rf"(?:(?P<subject>.+?){_OF} )?signature", "signature"),
-    (r"signed(?: by)?|sign(?:ed)?[ -]?off(?: by)?", "signature"),
-    (rf"(?:(?:full|print|printed|your|signer|approver){_OF} )?name", "name"),
+    (r"sign(?: here)?|signed(?: by)?|sign(?:ed)?[ -]?off(?: by)?", "signature"),
+    (_NAME, "name"),
     (rf"(?:{_ACTS}) by", "name"),
     (rf"(?P<subject>(?!(?:to|must|should) be ).+ (?:{_ACTS})) by", "name"),
-    (r"approved|certified", "name"),
+    (r"approved|certified|approver|approval", "name"),
     (r"(?P<subject>.+ (?:approved|certified|signed[ -]off))", "name"),
 )
 _COMPILED = tuple(
@@ -51,16 +59,14 @@ _COMPILED = tuple(
     for wordings, follows in ((_FOLLOWING, True), (_BEGINNING, False))
     for pattern, kind in wordings
 )
-
-_ROLE = re.compile(r"[^\W\d_][^\d_:;,%<>=]{1,40}")
-_MOST_WORDS = 5
-_NO_ROLE = re.compile(
-    r"\b(?:branch|build|commit|company|cost|count|coverage|department|duration|email|environment|"
-    r"host|id|latency|link|name|notes?|number|phone|port|position|project|rate|reason|ref|"
-    r"reference|release|result|score|server|status|tag|target|threshold|ticket|time|title|total|"
-    r"url|value|version)s?\b",
+_MARK = re.compile(r"[.;,:|\u2013\u2014\u2192\u3002\uff0c]\s?|\s-\s")
+# Any other approval that a label ends in may be asked about, such as "Needs approval".
+_APPROVAL = re.compile(r"(.+) (?:approval|approver|sign[ -]?off)", re.IGNORECASE)
+_APPROVED = re.compile(
+    r"(?:(?:final|cutover|deployment|go[ -]live|launch|production|release) ?){1,3}",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(_NAME, re.IGNORECASE)
 _SIGNING = re.compile(
     rf"\b(?:{_ACTS}|approv\w*|authori[sz]\w*|certif\w*|initials?|sign|sign[ -]?offs?|signature)\b",
     re.IGNORECASE,
@@ -72,12 +78,23 @@ def wording(label: str) -> Wording | None:
     for pattern, kind, follows in _COMPILED:
         match = pattern.fullmatch(label)
         if match:
-            return Wording(kind, match.groupdict().get("subject") or "", follows=follows)
-    if _ROLE.fullmatch(label) and len(label.split()) <= _MOST_WORDS and not _NO_ROLE.search(label):
-        return Wording("name", label, role=True)
-    return None
+            subject = bare(match.groupdict().get("subject") or "")
+            plain = _PLAIN.fullmatch(label) is not None
+            return Wording(kind, subject, follows=follows, plain=plain)
+    match = _APPROVAL.fullmatch(label)
+    if match and (is_role(match[1]) or _APPROVED.fullmatch(match[1])):
+        return Wording("name", match[1])
+    return Wording("name", label, role=True) if is_role(label) else None
 
 
-def speaks_of_signing(text: str) -> bool:
+def split_label(label: str) -> tuple[str, str]:
+    """Return what a label says before its last mark of punctuation, and what behind it."""
+    marks = list(_MARK.finditer(label))
+    if not marks:
+        return "", label
+    return bare(label[: marks[-1].start()]), bare(label[marks[-1].end() :])
+
+
+def sounds_like_signing(text: str) -> bool:
     """Tell whether a label speaks of signing, approving or verifying."""
     return _SIGNING.search(text) is not None

@@ -60,8 +60,7 @@ class Tree:
         number = before.count("\n")
         column = index - (before.rfind("\n") + 1)
         content = here.split("\n", number + 1)[number]
-        first = inline.map[0] if inline.map else 0
-        place = self.lines[first + number]
+        place = self.lines[self.first_line(inline) + number]
         original = self.text[place.start : place.end].rstrip(_BLANKS)
         core = content.strip(_BLANKS)
         if not core:
@@ -69,6 +68,19 @@ class Tree:
         # Not at the line's end: a heading with closing hashes.
         start = len(original) - len(core) if original.endswith(core) else original.find(core)
         return place.start + start + column - (len(content) - len(content.lstrip(_BLANKS)))
+
+    def first_line(self, inline: Token) -> int:
+        """Return the 0-based line that a paragraph's content starts on.
+
+        markdown-it also takes away leading lines of white space that is none to CommonMark, such
+        as an ideographic space, and leaves them in the paragraph's lines.
+        """
+        first, end = inline.map or (0, 1)
+        said = inline.content.partition("\n")[0].strip()
+        spare = end - first - inline.content.count("\n") - 1
+        while spare > 0 and not self.line_text(first + 1).rstrip().endswith(said):
+            first, spare = first + 1, spare - 1
+        return first
 
 
 def parse(name: str, text: str) -> Tree:

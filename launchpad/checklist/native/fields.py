@@ -99,6 +99,19 @@ class Fields:
             self._problem(self.place, f"{what} needs {listed}")
         return there[0] if there else None
 
+    def keep(self, key: str, message: str) -> None:
+        """Say of a key that is read what this version does not do about it."""
+        if key in self:
+            self._reading.warn(
+                self.place_of(key).line,
+                f"`{key}` {'are' if key.endswith('s') else 'is'} kept, but {message}",
+            )
+
+    def refuse(self, key: str, message: str) -> None:
+        """Tell what is wrong with a key beside the others, if it is there."""
+        if key in self:
+            self._problem(self.place_of(key), message)
+
     def _problem(self, place: Place, message: str) -> None:
         self._reading.problems.add(place, message)
 

@@ -1,8 +1,8 @@
-"""What comes from outside when a launch opens: variables, and where secrets are found."""
+"""What comes from outside: variables, where secrets are found, what environments have to have."""
 
 import re
 
-from launchpad.checklist.model import Secret, Variable
+from launchpad.checklist.model import EnvironmentVariable, Secret, Variable
 from launchpad.checklist.native.commands import words
 from launchpad.checklist.native.fields import Fields, attempt, named_each
 from launchpad.checklist.native.nodes import Node, Scalar
@@ -14,6 +14,7 @@ from launchpad.checklist.native.values import (
     exact_line,
     given,
     identifier,
+    line,
     pattern,
     scalar,
     truth,
@@ -78,6 +79,17 @@ def _secret(key: Scalar, value: Node, reading: Reading) -> Secret:
             return Secret(name, key.place.line, "env", found["env"], matches)
 
 
+def _environment_variable(key: Scalar, value: Node, reading: Reading) -> EnvironmentVariable:
+    name = attempt(environment_name, key, reading, key.text)
+    with Fields(value, reading) as fields:
+        return EnvironmentVariable(
+            name=name,
+            line=key.place.line,
+            optional=fields.may("optional", truth, otherwise=False),
+            group=fields.may("group", line, ""),
+        )
+
+
 def _default(node: Node, reading: Reading) -> str:
     # An empty text is a value too.
     return without_password(node, reading) if exact(node, reading).text else ""
@@ -92,3 +104,4 @@ def _name(node: Node, reading: Reading) -> str:
 
 variables = named_each(_variable)
 secrets = named_each(_secret)
+environment_variables = named_each(_environment_variable)

@@ -1,6 +1,6 @@
-"""Roles, and who takes them."""
+"""Roles, who takes them, and whom to call."""
 
-from launchpad.checklist.model import Crew, CrewMember, Role
+from launchpad.checklist.model import Contact, Crew, CrewMember, Role
 from launchpad.checklist.native.fields import Fields, attempt, each, named_each, some
 from launchpad.checklist.native.nodes import Node, Scalar
 from launchpad.checklist.native.problems import Expected
@@ -51,3 +51,16 @@ def _initials(node: Node, _reading: Reading) -> str:
 def _lead(node: Node, reading: Reading) -> str:
     reading.use(("person",), scalar(node, "initials").text, node.place)
     return _initials(node, reading)
+
+
+def _contact(node: Node, reading: Reading) -> Contact:
+    with Fields(node, reading) as fields:
+        return Contact(
+            role=fields.must("role", line, ""),
+            name=fields.may("name", line, None),
+            contact=fields.may("contact", line, None),
+            line=node.place.line,
+        )
+
+
+contacts = each(_contact)

@@ -12,7 +12,14 @@ from launchpad.checklist.native.nodes import Mapping, Node, Scalar
 from launchpad.checklist.native.problems import Expected
 from launchpad.checklist.native.reading import Reading
 from launchpad.checklist.native.references import literal
-from launchpad.checklist.native.values import count, duration_ms, given, pattern, scalar
+from launchpad.checklist.native.values import (
+    count,
+    duration_ms,
+    exact_line,
+    given,
+    pattern,
+    scalar,
+)
 from launchpad.checklist.slug import slug
 
 _TYPES: tuple[ProbeType, ...] = ("http", "env", "command")
@@ -20,6 +27,7 @@ _LATER = ("tls", "tcp", "dns", "file", "sql", "prometheus", "vantage")
 _INTERVAL_MS = 30_000
 _SHORTEST_INTERVAL_MS = 1000
 _TIMEOUT_MS = 10_000
+_LONGEST_PATTERN = 200
 _ENVIRONMENTS = "conductor, {file: PATH} or {command: [WORDS]}"
 # What an environment variable is asked where nothing else is written.
 _IS_SET = ("[SET] == true",)
@@ -61,6 +69,18 @@ def _probe_name(node: Node, _reading: Reading) -> str:
     if any(not part or slug(part) != part for part in text.split("/")):
         raise Expected(node, "expected the name of a probe, such as smoke/health")
     return text
+
+
+def _probe_pattern(node: Node, reading: Reading) -> str:
+    text = exact_line(node, reading)
+    if len(text) > _LONGEST_PATTERN:
+        raise Expected(node, f"a pattern of more than {_LONGEST_PATTERN} characters")
+    reading.use_pattern("probe", text, node.place)
+    return text
+
+
+probe_patterns = some(_probe_pattern)
+"""Reads names of probes, and patterns of them such as smoke/*."""
 
 
 def _interval(node: Node, reading: Reading) -> int:

@@ -57,8 +57,13 @@ def literal(node: Node, reading: Reading) -> str:
 
 
 def filled_text(node: Node, reading: Reading, kinds: tuple[NameKind, ...]) -> Scalar:
-    """Read a text in which each `${name}` stands for one of these kinds."""
+    """Read a text for a program in which each `${name}` stands for one of these kinds."""
     given = exact(node, reading)
+    use_references(given, reading, kinds)
+    return given
+
+
+def use_references(given: Scalar, reading: Reading, kinds: tuple[NameKind, ...]) -> None:
+    """Keep that each `${name}` in a text has to be one of these kinds."""
     for part in REFERENCE.finditer(given.text):
         reading.use(kinds, part[1], given.at(part.start()))
-    return given

@@ -1,40 +1,48 @@
-"""The way back: its steps in their order, how long they take, who may start it."""
+"""The way back: its steps in their order, how long they take, who may start it, and on what."""
 
-from typing import get_args
+from dataclasses import replace
 
-from launchpad.checklist.model import OnFailure, OnTimeout, Rollback, Step, StepKind
-from launchpad.checklist.native.commands import command
-from launchpad.checklist.native.fields import Fields, some
-from launchpad.checklist.native.nodes import Listing, Mapping, Node, Scalar
+from launchpad.checklist.model import Rollback
+from launchpad.checklist.native.fields import Fields, Reader, each, some
+from launchpad.checklist.native.nodes import Listing, Node
 from launchpad.checklist.native.problems import Expected
 from launchpad.checklist.native.reading import Reading
-from launchpad.checklist.native.values import (
-    choice,
-    duration_ms,
-    given,
-    line,
-    paragraphs,
-    scalar,
-    truth,
-    used,
-)
+from launchpad.checklist.native.steps import rollback_step
+from launchpad.checklist.native.triggers import triggers
+from launchpad.checklist.native.values import duration_ms, line, paragraphs, scalar, used
 
-_LATER = ("triggers", "kill-grace")
-_STEP_LATER = ("http", "starts-at", "deadline", "kill-grace")
-_KINDS: tuple[StepKind, ...] = ("command", "manual", "wait")
-_ON_TIMEOUT: tuple[OnTimeout, ...] = get_args(OnTimeout)
-_ON_FAILURE: tuple[OnFailure, ...] = get_args(OnFailure)
+LATER = ("kill-grace",)
+"""Keys that a later version reads."""
 
 
-def rollback(node: Node, reading: Reading) -> Rollback:
-    """Read the rollback."""
-    with Fields(node, reading, _LATER) as fields:
-        return Rollback(
-            line=node.place.line,
-            budget_ms=fields.may("budget", duration_ms, None),
-            authority=fields.may("authority", _authority, ()),
-            steps=fields.must("steps", some(_step), ()),
+def rollback_over(known: Rollback | None) -> Reader[Rollback]:
+    """Return a reader of the rollback. known: what a key that is missing leaves as it is."""
+
+    def read(node: Node, reading: Reading) -> Rollback:
+        return _rollback(node, reading, known or Rollback(line=node.place.line, steps=()))
+
+    return read
+
+
+def _rollback(node: Node, reading: Reading, known: Rollback) -> Rollback:
+    with Fields(node, reading, LATER) as fields:
+        steps = some(rollback_step)
+        back = replace(
+            known,
+            budget_ms=fields.may("budget", duration_ms, known.budget_ms),
+            authority=fields.may("authority", _authority, known.authority),
+            authority_text=fields.may("authority-text", line, known.authority_text),
+            instructions=fields.may("instructions", paragraphs, known.instructions),
+            triggers=fields.may("triggers", triggers, known.triggers),
+            snippets=fields.may("snippets", each(used("snippet")), known.snippets),
+            steps=fields.may("steps", steps, known.steps)
+            if known.steps
+            else fields.must("steps", steps, ()),
         )
+        if any(trigger.understood for trigger in back.triggers):
+            fields.keep("triggers", "nothing watches them in this version: watch them yourselves")
+    _warn_over_budget(back, reading)
+    return back
 
 
 def _authority(node: Node, reading: Reading) -> tuple[str, ...]:
@@ -45,61 +53,11 @@ def _authority(node: Node, reading: Reading) -> tuple[str, ...]:
     return ()
 
 
-def _step(node: Node, reading: Reading) -> Step:
-    with Fields(node, reading, _STEP_LATER) as fields:
-        found = fields.one_of(_KINDS, "a step")
-        kind: StepKind = next((known for known in _KINDS if known == found), "manual")
-        wait_ms, wait_until = fields.may("wait", _wait, (None, None))
-        step = Step(
-            id=fields.must("id", given("step"), ""),
-            title=fields.must("title", line, ""),
-            line=node.place.line,
-            kind=kind,
-            command=fields.may("command", command, None),
-            instructions=fields.may("manual", _instructions, ""),
-            wait_ms=wait_ms,
-            wait_until=wait_until,
-            expected_ms=fields.may("expected", duration_ms, None),
-            timeout_ms=fields.may("timeout", duration_ms, None),
-            on_timeout=fields.may("on-timeout", choice(_ON_TIMEOUT), "ask"),
-            on_failure=fields.may("on-failure", choice(_ON_FAILURE), "ask"),
-            verify=fields.may("verify", used("probe"), None),
-            idempotent=fields.may("idempotent", truth, otherwise=False),
-            rehearse=fields.may("rehearse", command, None),
+def _warn_over_budget(back: Rollback, reading: Reading) -> None:
+    expected_ms = sum(step.expected_ms or 0 for step in back.steps)
+    if back.budget_ms is not None and expected_ms > back.budget_ms:
+        reading.warn(
+            back.line,
+            f"the rollback's steps are expected to take {expected_ms / 1000:g} s, "
+            f"more than its budget of {back.budget_ms / 1000:g} s",
         )
-        if found:
-            _refuse_idle_keys(fields, step, reading)
-    return step
-
-
-def _refuse_idle_keys(fields: Fields, step: Step, reading: Reading) -> None:
-    """Tell the keys that would do nothing, and that somebody might rely on."""
-    idle = {}
-    if step.kind != "command":
-        idle = dict.fromkeys(("idempotent", "rehearse"), "only a command can have it")
-        if step.on_timeout == "kill":
-            idle["on-timeout"] = "only a command can be killed"
-    if "timeout" not in fields:
-        idle["on-timeout"] = "without `timeout` it never happens"
-    for key, why in idle.items():
-        if key in fields:
-            reading.problems.add(fields.place_of(key), f"`{key}` does nothing here: {why}")
-
-
-def _instructions(node: Node, reading: Reading) -> str:
-    match scalar(node, "true or the instructions").text:
-        case "true":
-            return ""
-        case "false":
-            raise Expected(node, "expected true or the instructions")
-        case _:
-            return paragraphs(node, reading)
-
-
-def _wait(node: Node, reading: Reading) -> tuple[int | None, str | None]:
-    if isinstance(node, Mapping):
-        with Fields(node, reading) as fields:
-            return None, fields.must("until", used("probe"), "")
-    if not isinstance(node, Scalar):
-        raise Expected(node, "expected a duration, or {until: PROBE}")
-    return duration_ms(node, reading), None

@@ -4,6 +4,7 @@ import re
 
 from yaml.error import MarkedYAMLError, YAMLError
 
+from launchpad.checklist.native.fragments import Fragment
 from launchpad.checklist.native.nodes import Place
 
 # What PyYAML's two parsers say, the one in C and the one in Python: the first that is found.
@@ -52,15 +53,15 @@ _MEANINGS = tuple(
 _NO_YAML = "this is no YAML"
 
 
-def in_plain_words(error: YAMLError) -> tuple[Place, str]:
-    """Return where a file stops being YAML, and what was expected there."""
+def in_plain_words(error: YAMLError, fragment: Fragment) -> tuple[Place, str]:
+    """Return where a text stops being YAML, and what was expected there."""
     if not isinstance(error, MarkedYAMLError):
-        return Place(1, 1), _NO_YAML
+        return fragment.place(0, 0), _NO_YAML
     mark = error.problem_mark or error.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    place = fragment.place(mark.line, mark.column) if mark else fragment.place(0, 0)
     said = f"{error.problem} {error.context}"
     meaning = next((meaning for pattern, meaning in _MEANINGS if pattern.search(said)), None)
     begun = error.context_mark
     if begun and meaning and "never closed" in meaning:
-        place = Place(begun.line + 1, begun.column + 1)
+        place = fragment.place(begun.line, begun.column)
     return place, meaning or _NO_YAML

@@ -21,6 +21,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from launchpad.checklist.native.fragments import Fragment
 from launchpad.checklist.native.nodes import Listing, Mapping, Node, Place, Scalar, Unread
 from launchpad.checklist.native.problems import Problems, quoted
 from launchpad.checklist.native.syntax import in_plain_words
@@ -38,23 +39,23 @@ _REPLACEMENT = "\ufffd"
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def tree(text: str, problems: Problems) -> Node | None:
-    """Return the document that a YAML text is; None where it could not be read to its end.
+def tree(fragment: Fragment, problems: Problems) -> Node | None:
+    """Return what a YAML text holds; None for nothing, or where it could not be read to its end.
 
     Duplicate and non-text keys, anchors, aliases, merge keys, tags, directives, control
     characters, further documents and nesting beyond `DEEPEST` are problems, and so is what is no
     YAML at all. Raises Enough.
     """
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(_LINE_END.split(fragment.text)):
         for found in _CONTROL.finditer(line):
-            problems.add(Place(number, found.start() + 1), _control(found.group()))
-    builder = _Builder(_CONTROL.sub(_REPLACEMENT, text), problems)
+            problems.add(fragment.place(number, found.start()), _control(found.group()))
+    builder = _Builder(fragment, problems)
     try:
         for event in yaml.parse(builder.text, Loader=_LOADER):
             if not builder.take(event):
                 break
     except yaml.YAMLError as error:
-        problems.add(*in_plain_words(error))
+        problems.add(*in_plain_words(error, fragment))
         return None
     return builder.root
 
@@ -70,9 +71,10 @@ class _Open:
 class _Builder:
     """Puts events together; `root` is the document once its last event was taken."""
 
-    def __init__(self, text: str, problems: Problems) -> None:
-        self.text = text
+    def __init__(self, fragment: Fragment, problems: Problems) -> None:
+        self.text = _CONTROL.sub(_REPLACEMENT, fragment.text)
         self.root: Node | None = None
+        self._fragment = fragment
         self._problems = problems
         self._open: list[_Open] = []
 
@@ -82,15 +84,15 @@ class _Builder:
             case DocumentStartEvent():
                 return self._document(event)
             case AliasEvent():
-                self._problems.add(_start(event), "aliases (*) are not read: write it out")
-                self._put(Unread(_start(event), _start(event).line))
+                self._problems.add(self._start(event), "aliases (*) are not read: write it out")
+                self._put(Unread(self._start(event), self._start(event).line))
             case ScalarEvent():
                 self._put(self._scalar(event))
             case SequenceStartEvent() | MappingStartEvent():
                 self._refuse_properties(event)
                 self._open.append(_Open(event))
                 if len(self._open) > DEEPEST:
-                    self._problems.add(_start(event), f"nested more than {DEEPEST} deep")
+                    self._problems.add(self._start(event), f"nested more than {DEEPEST} deep")
                     return False
             case CollectionEndEvent():
                 self._close(self._open.pop())
@@ -98,10 +100,10 @@ class _Builder:
 
     def _document(self, event: DocumentStartEvent) -> bool:
         if event.version or event.tags:
-            self._problems.add(Place(1, 1), "directives (%) are not read")
+            self._problems.add(self._fragment.place(0, 0), "directives (%) are not read")
         if self.root is None:
             return True
-        self._problems.add(_start(event), "a second document: a checklist is one")
+        self._problems.add(self._start(event), "a second document: a checklist is one")
         return False
 
     def _put(self, node: Node) -> None:
@@ -112,10 +114,11 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent) -> Scalar | Unread:
         self._refuse_properties(event)
-        place, text = _start(event), event.value
+        place, text = self._start(event), event.value
         start, end = _marks(event)
         # A block scalar ends where the next line starts.
-        end_line = end.line + 1 if end.column else max(end.line, place.line)
+        last = end.line if end.column else max(end.line - 1, start.line)
+        end_line = self._fragment.place(last, 0).line
         found = _CONTROL.search(text.replace("\r", "\0"))
         if found:
             self._problems.add(place, _control(text[found.start()]))
@@ -125,16 +128,20 @@ class _Builder:
         as_written = self.text[start.index + quotes : end.index - quotes] == text
         return Scalar(place, end_line, text, place.column + quotes if as_written else None)
 
+    def _start(self, event: Event) -> Place:
+        mark, _ = _marks(event)
+        return self._fragment.place(mark.line, mark.column)
+
     def _refuse_properties(self, event: NodeEvent) -> None:
         if event.anchor is not None:
-            self._problems.add(_start(event), "anchors (&) are not read: write it out")
+            self._problems.add(self._start(event), "anchors (&) are not read: write it out")
         if getattr(event, "tag", None) is not None:
             self._problems.add(
-                _start(event), "tags (!) are not read: quote a text that starts with !"
+                self._start(event), "tags (!) are not read: quote a text that starts with !"
             )
 
     def _close(self, collection: _Open) -> None:
-        place, nodes = _start(collection.start), collection.nodes
+        place, nodes = self._start(collection.start), collection.nodes
         end_line = nodes[-1].end_line if nodes else place.line
         if isinstance(collection.start, SequenceStartEvent):
             self._put(Listing(place, end_line, tuple(nodes)))
@@ -146,7 +153,7 @@ class _Builder:
     def _entry(self, pair: tuple[Node, Node]) -> tuple[Scalar, Node] | None:
         key, value = pair
         match key:
-            case Scalar(text="<<"):
+            case Scalar(text="<<") if key.literal == key.place.column:  # not in quotes
                 self._problems.add(key.place, "merge keys (<<) are not read: write it out")
             case Scalar(text=""):
                 self._problems.add(key.place, "expected a key before the colon")
@@ -175,11 +182,6 @@ class _Builder:
 def _marks(event: Event) -> tuple[Mark, Mark]:
     # The types allow for events without marks, which only programs make.
     return cast("Mark", event.start_mark), cast("Mark", event.end_mark)
-
-
-def _start(event: Event) -> Place:
-    mark, _ = _marks(event)
-    return Place(mark.line + 1, mark.column + 1)
 
 
 def _control(character: str) -> str:

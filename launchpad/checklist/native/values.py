@@ -21,6 +21,7 @@ _DURATION = re.compile(
 )
 _LAUNCH_TIME = re.compile(r"T([+-])(.+)")
 _WHOLE = re.compile(r"[0-9]{1,4}")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _LONGEST_PATTERN = 1000
 
 Choice = TypeVar("Choice", bound=str)
@@ -80,26 +81,32 @@ def identifier(node: Node, _reading: Reading) -> str:
     return text
 
 
-def given(kind: NameKind, read: Reader[str] = identifier) -> Reader[str]:
-    """Return a reader of names that are given here and may be used elsewhere."""
+def given(
+    kind: NameKind, read: Reader[str] = identifier, *, within: str | None = None
+) -> Reader[str]:
+    """Return a reader of names that are given here, in a phase or for all, and used elsewhere."""
 
     def name(node: Node, reading: Reading) -> str:
         # Before it is read: who uses a name that is not well-formed hears of that one problem.
-        reading.give(kind, scalar(node, "a name").text, node.place)
+        reading.give(kind, scalar(node, "a name").text, node.place, within)
         return read(node, reading)
 
     return name
 
 
-def used(*kinds: NameKind) -> Reader[str]:
-    """Return a reader of names that are given elsewhere, as one of these kinds."""
+def used(kind: NameKind, *, within: str | None = None) -> Reader[str]:
+    """Return a reader of names that are given elsewhere, as this kind and in this phase if told."""
 
     def name(node: Node, reading: Reading) -> str:
-        text = scalar(node, f"the name of a {' or '.join(kinds)}").text
-        reading.use(kinds, text, node.place)
+        text = scalar(node, f"the name of {_an(kind)} {kind}").text
+        reading.use((kind,), text, node.place, within)
         return text
 
     return name
+
+
+def _an(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def duration_ms(node: Node, _reading: Reading) -> int:
@@ -108,6 +115,11 @@ def duration_ms(node: Node, _reading: Reading) -> int:
     if not milliseconds:
         raise Expected(node, "expected a duration such as 500ms, 30s, 2m, 1h30m or 2d")
     return milliseconds
+
+
+def any_duration_ms(node: Node, reading: Reading) -> int:
+    """Read a duration, or `0s`: at once."""
+    return 0 if scalar(node, "a duration").text == "0s" else duration_ms(node, reading)
 
 
 def launch_time_ms(node: Node, _reading: Reading) -> int:
@@ -128,6 +140,14 @@ def count(node: Node, _reading: Reading) -> int:
     if not _WHOLE.fullmatch(text) or not int(text):
         raise Expected(node, "expected a whole number from 1 to 9999")
     return int(text)
+
+
+def decimal(node: Node, _reading: Reading) -> str:
+    """Read a number such as 99.9 or -3, as it is written."""
+    text = scalar(node, "a number").text
+    if not _DECIMAL.fullmatch(text):
+        raise Expected(node, "expected a number such as 200 or 99.9")
+    return text
 
 
 def truth(node: Node, _reading: Reading) -> bool:

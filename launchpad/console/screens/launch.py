@@ -15,6 +15,7 @@ from launchpad.console import phases, status
 from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.detail import item_detail, slot_detail
+from launchpad.console.document import about
 from launchpad.console.facts import snippets
 from launchpad.console.ink import Ink
 from launchpad.console.journal import journal_pane
@@ -41,6 +42,14 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
     BINDINGS = [
         bound("slash", "filter", "find", "items.filter", "items in every phase that hold a text"),
         bound("L", "journal", "log", "launch.journal", "who did what and when"),
+        Binding(
+            "D",
+            "document",
+            "the document",
+            show=False,
+            id="launch.document",
+            tooltip="contacts, figures, variables, the rollback plan, what was not understood",
+        ),
         Binding("tab", "next_phase", "next phase", show=False, id="phase.next"),
         Binding("shift+tab", "previous_phase", "phase before", show=False, id="phase.before"),
         *(
@@ -300,6 +309,10 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         entry.value = ""
         entry.display = False
         self.query_one("#items", Choices).focus()
+
+    def action_document(self) -> None:
+        """Show what the document says of the whole launch."""
+        self.app.push_screen(DetailScreen(about(self.desk.state.checklist, self._ink)))
 
     def action_journal(self) -> None:
         """Show the log."""

@@ -1,0 +1,56 @@
+"""Probes, and the commands that programs are given, as the native format writes them."""
+
+from launchpad.checklist.converted.writing import Key, Keys, Value, keys
+from launchpad.checklist.durations import written
+from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe
+
+# What is left out where it is what the reader takes without it.
+_INTERVAL, _TIMEOUT, _IS_SET = "30s", "10s", ("[SET] == true",)
+
+
+def probe_keys(probe: Probe) -> Keys:
+    """Return a probe without its name."""
+    plain = probe.type == "env" and probe.conditions == _IS_SET
+    return keys(
+        http=_http(probe.http) if probe.http else None,
+        env=_env(probe.env) if probe.env else None,
+        command=command_keys(probe.command) if probe.command else None,
+        conditions=None if plain else list(probe.conditions),
+        interval=_unless(_INTERVAL, written(probe.interval_ms)),
+        timeout=_unless(_TIMEOUT, written(probe.timeout_ms)),
+        failure_threshold=_unless("1", str(probe.failure_threshold)),
+        success_threshold=_unless("1", str(probe.success_threshold)),
+    )
+
+
+def command_keys(command: Command) -> Keys:
+    """Return a command that is run."""
+    return keys(
+        exec=list(command.argv) or None,
+        shell=command.shell,
+        secrets=list(command.secrets) or None,
+    )
+
+
+def _http(http: HttpSettings) -> Keys:
+    return keys(
+        url=http.url,
+        method=_unless("GET", http.method),
+        headers=tuple(Key(*header) for header in http.headers) or None,
+        body=http.body,
+        allow_insecure="true" if http.allow_insecure else None,
+        redirects=None if http.redirects is None else list(http.redirects),
+    )
+
+
+def _env(env: EnvSettings) -> Keys:
+    origin: Value = "conductor"
+    if env.source == "file":
+        origin = keys(file=env.origin[0])
+    elif env.source == "command":
+        origin = keys(command=list(env.origin))
+    return keys(name=env.name, from_=origin, matches=env.matches)
+
+
+def _unless(usual: str, text: str) -> str | None:
+    return None if text == usual else text

@@ -1,0 +1,186 @@
+"""The environment variables that a document asks for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
+from launchpad.checklist.markdown.entries import Entry
+from launchpad.checklist.markdown.env_words import (
+    Speaks,
+    is_conditional,
+    is_name,
+    leading_names,
+    speaks,
+)
+from launchpad.checklist.markdown.headings import bold_titles
+from launchpad.checklist.markdown.settings import is_settings, settings_in
+from launchpad.checklist.markdown.tree import Tree
+from launchpad.checklist.model import EnvironmentVariable
+
+# A document without any of these names none.
+_HINT = re.compile(r"[A-Z0-9]_[A-Z0-9]|[Ee](?:nv|NV)|[Cc]onfig|[Ss]etting|[Vv]ar")
+_OF_SETTINGS = frozenset({"env", "dotenv"})
+_OF_CODE = frozenset(
+    {
+        "",
+        "ini",
+        "properties",
+        "conf",
+        "cfg",
+        "text",
+        "txt",
+        "bash",
+        "sh",
+        "zsh",
+        "shell",
+        "powershell",
+    }
+)
+_ANNOUNCES = (":", "\uff1a")
+_NEEDED = frozenset({"required", "required?", "mandatory", "mandatory?", "needed", "needed?"})
+_NOT_NEEDED = ("no", "n", "false", "optional", "\u2717", "\u2718", "\u274c", "-")
+# So many names in a row are variables, whatever they stand under.
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """What a block stands under. group: the nearest heading's words."""
+
+    speaks: Speaks = Speaks.NOT
+    optional: bool = False
+    group: str = ""
+
+    def below(self, title: str) -> "_Under":
+        return _Under(
+            max(self.speaks, speaks(title)), self.optional or is_conditional(title), title
+        )
+
+
+def find_env_vars(
+    tree: Tree,
+    entries: Sequence[Entry],  # noqa: ARG001 - what the recognisers of entries' parts are given
+) -> tuple[EnvironmentVariable, ...]:
+    """Return the distinct variables in document order, each at its first line.
+
+    Under a heading that speaks of them every entry, row or setting that starts with a name in
+    capitals counts; elsewhere only names of several words, beside others or where the heading
+    speaks of secrets and the like.
+    """
+    if not _HINT.search(tree.text):
+        return ()
+    found: dict[str, EnvironmentVariable] = {}
+    for one in _in_document(tree.root):
+        found.setdefault(one.name, one)
+    return tuple(found.values())
+
+
+def _in_document(root: Block) -> Iterator[EnvironmentVariable]:
+    outer: list[tuple[int, _Under]] = []
+    here = _Under()
+    for block in root.children:
+        if block.kind == "heading":
+            level = block.level
+            outer = [other for other in outer if other[0] < level]
+            # The document's title is about all of it, and makes nothing beneath it optional.
+            above = outer[-1][1] if outer else _Under()
+            here = above.below(block.text)
+            if level == 1:
+                here = replace(here, optional=False)
+            outer.append((level, here))
+        elif block.kind == "hr":
+            here = outer[-1][1] if outer else _Under()
+        elif block.kind == "paragraph":
+            title = _bold(block)
+            if title:
+                here = (outer[-1][1] if outer else _Under()).below(title)
+        else:
+            yield from _within(block, here)
+
+
+def _bold(paragraph: Block) -> str:
+    """Return the bold line that announces what follows, "" without one."""
+    inline = paragraph.inline
+    if inline is None or not inline.content.rstrip(": \uff1a").endswith(("**", "__", ")")):
+        return ""
+    return bold_titles(inline)[-1]
+
+
+def _within(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
+    if block.kind in LISTS:
+        yield from _in_list(block, under)
+    elif block.kind == "table":
+        yield from _in_table(block, under)
+    elif block.kind in CODE:
+        yield from _in_code(block, under)
+    elif block.kind == "blockquote":
+        for child in block.children:
+            yield from _within(child, under)
+
+
+def _in_list(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
+    told: list[tuple[Block, str, tuple[str, ...]]] = []
+    inner: list[tuple[Block, _Under]] = []
+    for item in block.children:
+        first = item.children[0] if item.said else None
+        if first:
+            names = _names(first, under)
+            if names:
+                told.append((item, first.text, names))
+        if len(item.children) > 1:
+            caption = first.text if first and first.text.endswith(_ANNOUNCES) else ""
+            below = replace(under.below(caption), group=under.group) if caption else under
+            inner.extend((child, below) for child in item.children[1:])
+    several = sum(len(names) for _, _, names in told) >= _SEVERAL
+    for item, text, names in told:
+        optional = under.optional or is_conditional(text)
+        yield from _variables(names, item.line, under, optional=optional, several=several)
+    for child, below in inner:
+        yield from _within(child, below)
+
+
+def _in_table(table: Block, under: _Under) -> Iterator[EnvironmentVariable]:
+    rows = [row.children for part in table.children for row in part.children]
+    if len(rows) <= 1 or not rows[0]:
+        return
+    heads = [cell.text.casefold() for cell in rows[0]]
+    under = replace(under, speaks=max(under.speaks, speaks(heads[0])))
+    needed = next((place for place, head in enumerate(heads) if head in _NEEDED), None)
+    told = [(row, names) for row in rows[1:] if (names := _names(row[0], under))]
+    several = sum(len(names) for _, names in told) >= _SEVERAL
+    for row, names in told:
+        optional = under.optional or any(is_conditional(cell.text) for cell in row)
+        if needed is not None and row[needed].text.casefold().startswith(_NOT_NEEDED):
+            optional = True
+        yield from _variables(names, row[0].line, under, optional=optional, several=several)
+
+
+def _in_code(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
+    tag = block.token.info.split(maxsplit=1)[0].casefold() if block.token.info.strip() else ""
+    code = block.token.content
+    if tag not in _OF_SETTINGS and (under.speaks is Speaks.NOT or tag not in _OF_CODE):
+        return
+    exported = tag not in _OF_SETTINGS and not is_settings(code)
+    lines = code.split("\n")
+    first = block.line + (block.kind == "fence")
+    optional = under.optional
+    for number, name in settings_in(code, exported=exported):
+        if is_name(name):
+            yield EnvironmentVariable(
+                name, first + number, optional or is_conditional(lines[number]), under.group
+            )
+
+
+def _names(block: Block, under: _Under) -> tuple[str, ...]:
+    tokens = block.inline.children if block.inline else None
+    return leading_names(tokens, plainly=under.speaks is Speaks.OF_THEM) if tokens else ()
+
+
+def _variables(
+    names: Sequence[str], line: int, under: _Under, *, optional: bool, several: bool
+) -> Iterator[EnvironmentVariable]:
+    for name in names:
+        clear = under.speaks is Speaks.OF_THEM
+        if clear or ("_" in name and (several or under.speaks is Speaks.NEAR)):
+            yield EnvironmentVariable(name, line, optional, under.group)

@@ -1,0 +1,114 @@
+"""JSON Schema of what is run and observed: commands and probes."""
+
+from collections.abc import Mapping
+
+from launchpad.checklist.native.schema_values import (
+    Schema,
+    either,
+    keys,
+    listed,
+    named,
+    one_of,
+    ref,
+    text,
+)
+
+_WORDS = listed(ref("text"), "The program and its arguments, without a shell.", some=True)
+
+PROBES: Mapping[str, Schema] = {
+    "words": _WORDS,
+    "command": one_of(
+        keys(
+            {
+                "exec": ref(
+                    "words",
+                    "The program and its arguments, without a shell; ${name} as a whole argument "
+                    "stands for a variable.",
+                ),
+                "shell": text(
+                    "A text for `sh -c`; variables are in its environment as LAUNCHPAD_VAR_NAME."
+                ),
+                "secrets": listed(ref("id"), "The secrets that its environment gets."),
+            },
+            description="A command, run from the checklist's folder once the file is trusted.",
+        ),
+        ("exec",),
+        ("shell",),
+    ),
+    "probe": one_of(
+        keys(
+            {
+                "http": ref("http"),
+                "env": ref("env"),
+                "command": ref("command"),
+                "conditions": listed(
+                    text("A condition, such as '[STATUS] == 200' or '[BODY].status == up'."),
+                    "What has to hold; of an environment variable, where nothing is written, that "
+                    "it is set.",
+                    some=True,
+                ),
+                "interval": ref("duration", "How often it is observed, 30s unless written."),
+                "timeout": ref("duration", "How long one observation may take, 10s."),
+                "failure-threshold": ref("count", "Failures in a row that show it as failed, 1."),
+                "success-threshold": ref("count", "Successes in a row that show it as good, 1."),
+            },
+            description="Something that is observed again and again.",
+        ),
+        ("http", "conditions"),
+        ("env",),
+        ("command", "conditions"),
+    ),
+    "http": keys(
+        {
+            "url": {
+                "type": "string",
+                "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|\$\{)",
+                "description": "The address; ${name} stands for a variable.",
+            },
+            "method": {
+                "type": "string",
+                "pattern": r"^[!#$%&'*+.^_`|~0-9A-Z-]+$",
+                "description": "The method in capital letters, GET unless written.",
+            },
+            "headers": {
+                "type": "object",
+                "propertyNames": {"pattern": r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+                "additionalProperties": ref("text"),
+                "description": "The request's headers; ${name} stands for a variable or a secret.",
+            },
+            "body": text("The request's body; ${name} stands for a variable or a secret."),
+            "allow-insecure": ref("truth", "Whether a certificate that is not valid will do."),
+            "redirects": either(
+                "Where it may be sent on to: same-origin or origins; nowhere unless written.",
+                text("same-origin, or an origin such as https://api.example.com."),
+                listed(ref("text"), some=True),
+            ),
+        },
+        must=("url",),
+        description="An HTTP request.",
+    ),
+    "env": keys(
+        {
+            "name": ref("environment-name"),
+            "from": either(
+                "Whose environment: the conductor's own, a file's, or what a command prints.",
+                {"const": "conductor"},
+                one_of(
+                    keys({"file": text("The file's path."), "command": ref("words")}),
+                    ("file",),
+                    ("command",),
+                ),
+            ),
+            "matches": text("A regular expression that the value has to hold."),
+        },
+        must=("name", "from"),
+        description="An environment variable; its value is never shown.",
+    ),
+    "probes": named(ref("probe"), "What is observed, by name, such as smoke/health.", "probe-name"),
+    "probe-patterns": listed(
+        text("The name of a probe, or a pattern such as smoke/*, which has to match one."),
+        "Probes by their names, or by patterns of them.",
+        some=True,
+    ),
+}
+"""The definitions of commands and probes, by name."""

@@ -1,0 +1,1 @@
+"""What was understood of a document, told to people."""

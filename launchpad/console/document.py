@@ -1,0 +1,36 @@
+"""What a document says of the whole launch: whom to call, what is measured, how to go back."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from launchpad.checklist.model import Checklist
+from launchpad.checklist.told.acting import tell_rollback
+from launchpad.checklist.told.line import Told
+from launchpad.checklist.told.parts import tell_figures, tell_inputs, tell_people
+from launchpad.console.ink import Ink
+
+
+def about(checklist: Checklist, ink: Ink) -> Content:
+    """Return what stands beside the items: people, figures, variables, rollback, doubts."""
+    parts: list[tuple[str, str] | str] = [(f"{ink.line(checklist.title)}\n", "bold")]
+    for line in _lines(checklist):
+        style = "bold" if line.kind == "part" else ""
+        name = f"{ink.line(line.name)}   " if line.name else ""
+        place = f"   line {line.line}" if line.line is not None else ""
+        indent = "  " * line.depth
+        blank = "\n" if line.kind == "part" else ""
+        parts.append((f"{blank}{indent}{name}{ink.line(line.text)}", style))
+        parts.append((f"{place}\n", "$foreground-muted"))
+    for warning in checklist.warnings:
+        text = f"not understood: {ink.line(warning.message)}"
+        parts.extend([("\n" + text, "$text-warning"), f"   line {warning.line}"])
+    return Content.assemble(*parts)
+
+
+def _lines(checklist: Checklist) -> Iterator[Told]:
+    yield from tell_people(checklist)
+    yield from tell_figures(checklist)
+    yield from tell_inputs(checklist)
+    if checklist.rollback:
+        yield from tell_rollback(checklist, checklist.rollback)
