@@ -185,6 +185,7 @@ def test_a_step_carries_its_own_lines_and_its_commands_as_they_stand(reading: Re
             kind="manual",
             instructions="- look at b\n  - and c\n```sh\nif d; then\n\n  e  # <f>\nfi\n```",
             expected_ms=2 * MINUTE,
+            snippets=("undo",),
         ),
         Step(id="31mundo-u-202e", title="\u241b[31mUndo* <U+202E>", line=18, kind="manual"),
     )

@@ -98,14 +98,20 @@ def test_the_rollback_that_a_real_document_describes_runs_as_timed_manual_steps(
 ) -> None:
     launch = opened(site, signed_seed)
     word = launch.split("-")[0]
-    console = site.attach(launch)
-    console.press("R")
-    console.sees("code word")
-    console.press("escape")
-    done = site.launchpad(
+    start = (
         *("rollback", "start", "--reason", "smoke test failed", "--confirm", word),
         *("--initials", "AB", "--launch", launch),
     )
+    # The document gives the authority to those on its roll call.
+    refused = site.launchpad(*start)
+    assert (refused.returncode, b"no authority" in refused.stderr) == (1, True)
+    with site.taking_part(launch) as live:
+        role = live.state.checklist.roles[0].title
+    console = site.attach(launch, environment={"LAUNCHPAD_ROLE": role})
+    console.press("R")
+    console.sees("code word")
+    console.press("escape")
+    done = site.launchpad(*start, "--role", role)
     assert done.returncode == 0, done.stderr.decode()
     console.sees("ROLLBACK")
     with site.taking_part(launch) as live:

@@ -203,19 +203,21 @@ def test_a_real_document_comes_back_filled_in_and_reads_the_same(
     launch = night(data)
     checklist = launch.told.now.checklist
     launch.tick(*(item.id for item in checklist.items()))
-    for slot in checklist.signoffs:
+    # No rollback began, so nobody signs that one is complete.
+    owed = [slot for slot in checklist.signoffs if not slot.closes_rollback]
+    for slot in owed:
         launch.sign(slot.id)
     out = tmp_path / "export.md"
     out.write_bytes(launch.exported())
     again = load(out).checklist
     assert items(again) == items(checklist)
-    assert all(item.checked for item in again.items())
+    assert all(item.checked == bool(item.box) for item in again.items())
     document = out.read_bytes().partition(MARKER)[0]
     for one, other in changed(data.rstrip(b"\r\n"), document.rstrip(b"\r\n")):
-        boxed = one.replace(b"[ ]", b"[x]", 1) == other
+        boxed = one.replace(b"[ ]", b"[x]") == other
         signed = b"___" in one and (b"AB" in other or b"2026-01-01" in other or b"Ada" in other)
         assert boxed or signed, (one, other)
-    signed_blanks = sum(len(slot.blanks) for slot in checklist.signoffs)
+    signed_blanks = sum(len(slot.blanks) for slot in owed)
     assert data.count(b"___") - document.count(b"___") >= signed_blanks
 
 
