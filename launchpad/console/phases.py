@@ -22,7 +22,8 @@ def mark(state: LaunchState, phase: Phase, ink: Ink) -> tuple[str, str]:
     progress = state.progress(phase)
     if progress.failed or state.red_probes(phase):
         return ink.bad, "bold $text-error"
-    if progress.done == progress.items and progress.signed == progress.signoffs:
+    owed = progress.items + progress.signoffs
+    if owed and progress.done + progress.signed == owed:
         return ink.done, "$text-success"
     if progress.done or progress.signed:
         return ink.here, "$text-accent"

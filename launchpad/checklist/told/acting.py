@@ -90,7 +90,8 @@ def _trigger(trigger: Trigger) -> Iterator[Told]:
         f"does not trip while {trigger.healthy_when}" if trigger.healthy_when else "",
     ]
     understood = "; ".join(remark for remark in remarks if remark)
-    yield told("remark", f"understood: {understood}", trigger.line, 2)
+    # What is understood is not watched yet, and nobody may rely on it.
+    yield told("remark", f"understood: {understood}; people watch it", trigger.line, 2)
 
 
 def _step(step: Step, snippets: Mapping[str, Snippet]) -> Iterator[Told]:
