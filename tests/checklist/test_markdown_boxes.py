@@ -37,6 +37,8 @@ from tests.checklist.boxing import boxes, told
         ("\u2610 a<br>\u2610 b", ["glyph a -<\u2610>", "glyph b -<\u2610>"]),
         ("[ ] a\n[x] b", ["inline a -< >", "inline b +<x>"]),
         ("- text\n  [X] b", ["inline b +<X>"]),
+        ("[x] b\n\n[x]: http://a.example", ["inline b +<x>"]),
+        ("- [ ] Doors:\n  [ ] a\n  [x] b", [">inline a -< >", ">inline b +<x>"]),
         ("\u2610 `x\ny` a\n\u2610 b", ["glyph x y a -<\u2610>", "glyph b -<\u2610>"]),
     ],
 )
@@ -170,7 +172,6 @@ def test_boxes_behind_words_are_items_and_perhaps_a_roll_call(lead: str, roll_ca
         "[y] text",
         "- [ ] a plain task",
         "- [ ] the chart shows,\n  [ ] in white, what is open",
-        "- [ ] ",
         "- [ ] \u2610 a task's box is its own",
         "Legend: \u2610 open, \u2611 done",
         "**Status key:** \u2610 Pending \u2611 Done \u2612 Failed",
@@ -199,6 +200,7 @@ def test_what_only_looks_like_a_box_is_none(text: str) -> None:
         ("a\n\nGo: \u2611 Yes \u2611 No", "more than one box is ticked"),
         ("a\n\n- \u2612 drain", "may say done or failed"),
         ("a\n\n- \u2610", "a box without words"),
+        ("a\n\n- [ ] ", "a box without words"),
         ("a\n\n\u2610 see [a](http://a.example/\u2610)", "cannot be filled in"),
         ("a\n\n|Test|Pass|Fail|\n|-|-|-|\n|a| | |", "no boxes: they are no items"),
         ("\n\n|Task|Done|\n|-|-|\n| | \u2611 |", "no words"),
@@ -221,12 +223,20 @@ def test_what_is_not_understood_is_a_warning(text: str, message: str) -> None:
         ("- [ ] \u2610 drawn as well", "\u2610 drawn as well"),
         ("- [ ] plain", "plain"),
         ("- [ ] shown,\n  [x] and shown", "shown, [x] and shown"),
+        ("- [ ] Doors:\n  [ ] north\n  [x] south", "Doors"),
+        ("- [ ] **Doors \u2610 north \u2610 south**: shut", "Doors"),
+        ("- [ ] [ ] a [x] b", "[ ] a"),
+        ("- [ ] [ ] Pass [x] Fail", "Pass / Fail"),
+        ("- [ ] [ ] Pass\n  [x] Fail", "Pass / Fail"),
+        ("- [ ] Doors\n  [ ] Pass\n  [x] Fail", "Doors"),
+        ("- [ ] \u6249\uff1a\n  [x] \u5317", "\u6249"),
     ],
 )
 def test_a_task_is_called_by_the_words_before_the_boxes_in_it(task: str, called: str) -> None:
     tree = parse("plan.md", task)
     (entry,) = without_boxes(tree, find_tasks(tree))
     assert entry.text == called
+    assert entry.text.startswith(entry.label)
 
 
 def test_lines_that_are_something_else_are_passed_over() -> None:

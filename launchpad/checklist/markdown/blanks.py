@@ -1,10 +1,8 @@
 """Blanks to write upon, each with the words before it."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -12,12 +10,13 @@ from launchpad.checklist.markdown.blocks import Block
 from launchpad.checklist.markdown.bracket_blanks import Asked
 from launchpad.checklist.markdown.labels import bare
 from launchpad.checklist.markdown.leaves import leaves_with
+from launchpad.checklist.markdown.places import first_line, placing
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.markdown.words import words
 from launchpad.checklist.model import Span
 
 # What blanks hold: a letter tells a placeholder from a box, which is what most brackets are.
-_MARKS = tuple(map(re.compile, (r"__", r"\\_", r"\[[^\W\d_]")))
+_MARKS = ("__", "\\_", re.compile(r"\[[^\W\d_]"))
 _COLONS = (":", "\uff1a")
 
 
@@ -71,23 +70,18 @@ def _in_block(tree: Tree, block: Block, inline: Token) -> Iterator[LabelledBlank
     found = tuple(labelled(inline))
     if not found:
         return
-    first, end = tree.first_line(inline), inline.map[1] if inline.map else 0
-    lines = inline.content.split("\n")
-    begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    places: dict[int, int] = {}
+    place = placing(tree, inline)
+    first, last = first_line(tree, inline), inline.map[1] if inline.map else 0
     for said, token in found:
-        row = bisect_right(begins, token.meta["start"]) - 1
-        if row not in places:
-            # Each line by itself: looking it up in a long paragraph again and again takes long.
-            here = Token("inline", "", 0, map=[first + row, first + row + 1], content=lines[row])
-            places[row] = tree.offset(here, 0) - begins[row]
+        start = place(token.meta["start"])
+        line = tree.line_at(start)
         yield LabelledBlank(
             label=bare(said),
             colon=said.endswith(_COLONS),
             asked=token.meta.get("asked"),
             block=block,
-            line=first + row + 1,
-            opens=row == 0,
-            closes=first + row + 1 == end,
-            span=Span(token.meta["start"] + places[row], token.meta["end"] + places[row]),
+            line=line,
+            opens=line == first,
+            closes=line == last,
+            span=Span(start, start + token.meta["end"] - token.meta["start"]),
         )

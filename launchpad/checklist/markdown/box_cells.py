@@ -94,10 +94,12 @@ def read_cell(
     if inline is None or cell.span is None or not inline.content:
         return ()
     drawn = glyphs.within(inline.content)
+    if not drawn and not status:
+        return ()
     lines = list(marked_cell(tree, inline, cell.span)) if drawn else []
     marks = [mark for line in lines for mark in line.marks]
-    word = status_key(cell.text)
-    if status and word in STATUSES and _signs(marks, STATUSES[word]):
+    word = status_key(cell.text) if status else ""
+    if word in STATUSES and _signs(marks, STATUSES[word]):
         place = _place(tree, cell.span, cell.text)
         signed = [mark.result for mark in marks if not mark.is_box]
         result = STATUSES[word] if "failed" not in signed else None

@@ -82,6 +82,14 @@ def read_line(line: MarkedLine, *, among_boxes: bool) -> BoxedLine:
     return _started(line) if starts else _row(line)
 
 
+def is_in_sentence(mark: Mark, lines: Sequence[MarkedLine]) -> bool:
+    """Tell a box that a task's words go on with from one of a list that its first line announces.
+
+    lines: the task's; brackets are also written of a tick, such as in "shown, [x] and shown".
+    """
+    return mark.bracketed and not lines[0].whole.endswith((":", "\uff1a"))
+
+
 def outcome_key(text: str) -> str:
     """Return the words of an outcome as `OUTCOMES` knows them, without a remark behind them."""
     return word_key(_REMARK.split(text, maxsplit=1)[0].strip(_SEPARATORS))
@@ -197,7 +205,7 @@ def _started(line: MarkedLine) -> BoxedLine:
     own, *rest = line.marks
     row = tuple(mark for mark in rest if mark.text and not _GOES_ON.match(mark.text))
     if not own.text.strip(_SEPARATORS):
-        return BoxedLine(doubt="" if own.bracketed else "a box without words is no item")
+        return BoxedLine(doubt="a box without words is no item")
     return BoxedLine(own=own, row=row)
 
 

@@ -1,7 +1,6 @@
 """The boxes in a piece of inline Markdown, drawn or in brackets, and their places."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from launchpad.checklist.markdown.box_words import (
     glyph_result,
     is_box,
 )
+from launchpad.checklist.markdown.places import first_line, placing
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.markdown.words import words
 from launchpad.checklist.model import Result, Span
@@ -26,7 +26,6 @@ _GLYPHS = f"{OPEN}{TICKED}{CROSSED}{''.join(STATES)}"
 _MARK = re.compile(rf"[{_GLYPHS}][{VARIATIONS}]?|\[[ xX]\](?![(\[])|\([ xX]\)")
 _BRACKETED = ("[ ]", "[x]", "[X]", "( )", "(x)", "(X)")
 _SEEN = frozenset({"text", "code_inline", "html_inline", "image"})
-_BLANKS = " \t\n\v\f\r"
 _WORD_ENDS = re.compile(r"[\w\])}]")
 _WORD_STARTS = re.compile(r"[\s/|,;]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -98,7 +97,9 @@ class Glyphs:
     """Whether there is a mark in a text, asked quickly again and again of parts of one document."""
 
     def __init__(self, text: str) -> None:
-        self._found = tuple(mark for mark in (*_BRACKETED, *_GLYPHS) if mark in text)
+        self._found = tuple(
+            mark for mark in (*_BRACKETED, *_GLYPHS) if mark[0] in text and mark in text
+        )
 
     def __bool__(self) -> bool:
         """Tell whether there is any mark that could be no ornament."""
@@ -116,7 +117,9 @@ def marked_lines(tree: Tree, inline: Token) -> Iterator[MarkedLine]:
     """
     whole: MarkedLine | None = None
     more: list[Token] = []
-    for line in _lines(tree, inline, inline.content, _places(tree, inline)):
+    for line in _lines(
+        tree, inline, inline.content, placing(tree, inline), first_line(tree, inline)
+    ):
         if whole and not line.marks:
             more += (Token("softbreak", "br", 0), *line.lead)
             continue
@@ -132,7 +135,7 @@ def marked_lines(tree: Tree, inline: Token) -> Iterator[MarkedLine]:
 def marked_cell(tree: Tree, inline: Token, span: Span) -> Iterator[MarkedLine]:
     """Yield the lines of a table's cell, which are divided by `<br>`. span: the cell's."""
     raw = tree.text[span.start : span.end]
-    yield from _lines(tree, inline, raw, lambda index: span.start + index)
+    yield from _lines(tree, inline, raw, lambda index: span.start + index, tree.line_at(span.start))
 
 
 _Place = Callable[[int], int]
@@ -140,7 +143,7 @@ _Place = Callable[[int], int]
 _Part = tuple[str, int, list[Token]]
 
 
-def _lines(tree: Tree, inline: Token, raw: str, place: _Place) -> Iterator[MarkedLine]:
+def _lines(tree: Tree, inline: Token, raw: str, place: _Place, line: int) -> Iterator[MarkedLine]:
     """Divide inline tokens into lines and marks.
 
     The tokens know no places, but the marks follow each other as they do in the raw text. Where
@@ -152,7 +155,6 @@ def _lines(tree: Tree, inline: Token, raw: str, place: _Place) -> Iterator[Marke
     )
     found = [match.start() for match in _MARK.finditer(raw)]
     places = iter(found if len(found) == shown else [-1] * shown)
-    line = (inline.map or (0, 1))[0] + 1
     parts: list[_Part] = [("", -1, [])]
     for token in children:
         breaks = token.type in {"softbreak", "hardbreak"}
@@ -216,24 +218,3 @@ def _line(tree: Tree, parts: Sequence[_Part], line: int) -> MarkedLine:
             box = Span(offset + inside, offset + len(glyph) - inside)
         marks.append(Mark(glyph, tokens, words(tokens), box))
     return MarkedLine(tuple(lead), text, tuple(marks), line)
-
-
-def _places(tree: Tree, inline: Token) -> _Place:
-    """Return what tells where a character of a paragraph's content stands, in constant time.
-
-    `Tree.offset` looks through the whole paragraph each time, which is too long for one of boxes.
-    """
-    first = (inline.map or (0, 1))[0]
-    lines = inline.content.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-
-    def place(index: int) -> int:
-        number = bisect_right(starts, index) - 1
-        span = tree.lines[first + number]
-        content = lines[number].rstrip(_BLANKS)
-        end = span.start + len(tree.text[span.start : span.end].rstrip(_BLANKS))
-        return end - len(content) + index - starts[number]
-
-    return place

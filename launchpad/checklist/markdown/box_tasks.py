@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from launchpad.checklist.markdown.box_lines import read_line
-from launchpad.checklist.markdown.box_marks import Glyphs, marked_lines
+from launchpad.checklist.markdown.box_lines import is_in_sentence, read_line, read_upright
+from launchpad.checklist.markdown.box_marks import Glyphs, MarkedLine, marked_lines
 from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.tree import Tree
 
@@ -22,17 +22,26 @@ def _without_boxes(tree: Tree, task: Entry, glyphs: Glyphs) -> Entry:
     said = task.block.said
     if said is None or not glyphs.within(said.content):
         return task
-    text = " ".join(_before_boxes(tree, task)).rstrip(": \uff1a")
-    return replace(task, text=text) if text else task
+    before = filter(None, _before_boxes(list(marked_lines(tree, said))))
+    text = " ".join(before).rstrip(": \uff1a")
+    if not text:
+        return task
+    return replace(task, text=text, label=task.label if text.startswith(task.label) else text)
 
 
-def _before_boxes(tree: Tree, task: Entry) -> Iterator[str]:
-    inline = task.block.said
-    for line in marked_lines(tree, inline) if inline else ():
-        reading = read_line(line, among_boxes=False)
-        starts = reading.own is not None and not reading.own.bracketed
-        if not starts and not reading.choosing and not reading.row:
+def _before_boxes(lines: Sequence[MarkedLine]) -> Iterator[str]:
+    """Yield the words before the boxes, or those of the boxes where there are none before."""
+    upright = read_upright(lines)
+    for line in lines:
+        reading = upright if upright and line.marks else read_line(line, among_boxes=False)
+        own, choosing = reading.own, reading.choosing
+        part = own is None or line is lines[0] or is_in_sentence(own, lines)
+        if part and not choosing and not reading.row:
             yield line.whole
-        else:
-            yield line.text
-            return
+            continue
+        yield line.text
+        if own and part:
+            yield f"{own.glyph} {own.text}"
+        elif choosing and line is lines[0] and not line.text:
+            yield " / ".join(choice.label for choice in choosing.choices)
+        return

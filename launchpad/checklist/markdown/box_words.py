@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from launchpad.checklist.markdown.labels import trimmed
 from launchpad.checklist.model import Result
@@ -115,6 +116,7 @@ _ROLL_CALL = re.compile(
 _BARE_ROLL_CALL = frozenset({"present", "attending", "people present", "presentes"})
 
 
+@lru_cache(maxsize=1024)
 def word_key(text: str) -> str:
     """Return words as `STATUSES` and `OUTCOMES` know them; "" for what is too long to be one."""
     if len(text) > _LONGEST_WORD:

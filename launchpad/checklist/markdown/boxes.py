@@ -4,7 +4,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from launchpad.checklist.markdown.blocks import LISTS, Block
-from launchpad.checklist.markdown.box_lines import BoxedLine, read_line, read_upright
+from launchpad.checklist.markdown.box_lines import (
+    BoxedLine,
+    is_in_sentence,
+    read_line,
+    read_upright,
+)
 from launchpad.checklist.markdown.box_marks import Glyphs, Mark, MarkedLine, marked_lines
 from launchpad.checklist.markdown.box_rows import table_entries
 from launchpad.checklist.markdown.box_words import CROSSED, OPEN, TICKED, heads_a_status
@@ -125,7 +130,7 @@ class _Finder:
             if line.line in self.taken or not line.marks:
                 continue
             reading = read_line(line, among_boxes=among_boxes)
-            if reading.own and not (item and _is_part(reading.own, item, first=line is lines[0])):
+            if reading.own and not (item and _is_part(reading.own, item, line, lines)):
                 yield from _own(reading.own, paragraph, line.line, max(line.line, end), depth)
             yield from _beside(reading, line, paragraph, depth, before)
 
@@ -139,9 +144,9 @@ class _Finder:
         return [*_choosing(reading, block, lines[0].line, lines[-1].line, depth, before)]
 
 
-def _is_part(mark: Mark, item: Block, *, first: bool) -> bool:
+def _is_part(mark: Mark, item: Block, line: MarkedLine, lines: Sequence[MarkedLine]) -> bool:
     """Tell a box that is the list item's own, or stands in a sentence that a task goes on with."""
-    return first or (item.box is not None and mark.bracketed)
+    return line is lines[0] or (item.box is not None and is_in_sentence(mark, lines))
 
 
 def _own(mark: Mark, block: Block, line: int, end: int, depth: int) -> Found:

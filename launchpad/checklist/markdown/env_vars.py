@@ -1,6 +1,7 @@
 """The environment variables that a document asks for."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,30 +14,20 @@ from launchpad.checklist.markdown.env_words import (
     leading_names,
     speaks,
 )
-from launchpad.checklist.markdown.headings import bold_titles
+from launchpad.checklist.markdown.headings import DEEPEST, bold_titles
 from launchpad.checklist.markdown.settings import is_settings, settings_in
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import EnvironmentVariable
 
-# A document without any of these names none.
-_HINT = re.compile(r"[A-Z0-9]_[A-Z0-9]|[Ee](?:nv|NV)|[Cc]onfig|[Ss]etting|[Vv]ar")
+_SEVERAL_WORDS = re.compile(r"_(?<=[A-Z0-9]_)[A-Z0-9]")
 _OF_SETTINGS = frozenset({"env", "dotenv"})
 _OF_CODE = frozenset(
     {
-        "",
-        "ini",
-        "properties",
-        "conf",
-        "cfg",
-        "text",
-        "txt",
-        "bash",
-        "sh",
-        "zsh",
-        "shell",
-        "powershell",
+        *("", "ini", "properties", "conf", "cfg", "text", "txt"),
+        *("bash", "sh", "zsh", "shell", "powershell"),
     }
 )
+_BOLD_ENDS = ("**", "__", ")")
 _ANNOUNCES = (":", "\uff1a")
 _NEEDED = frozenset({"required", "required?", "mandatory", "mandatory?", "needed", "needed?"})
 _NOT_NEEDED = ("no", "n", "false", "optional", "\u2717", "\u2718", "\u274c", "-")
@@ -46,16 +37,25 @@ _SEVERAL = 2
 
 @dataclass(frozen=True, slots=True)
 class _Under:
-    """What a block stands under. group: the nearest heading's words."""
+    """What a block stands under.
+
+    group: the nearest heading's words; conditions: the texts of which one may say that all
+    beneath is only needed under a condition.
+    """
 
     speaks: Speaks = Speaks.NOT
-    optional: bool = False
     group: str = ""
+    conditions: tuple[str, ...] = ()
 
-    def below(self, title: str) -> "_Under":
-        return _Under(
-            max(self.speaks, speaks(title)), self.optional or is_conditional(title), title
-        )
+    def below(self, title: str, level: int = DEEPEST) -> "_Under":
+        """Return what stands under one more title. The document's own is about all of it."""
+        conditions = (*self.conditions, title) if level > 1 else self.conditions
+        return _Under(max(self.speaks, speaks(title)), title, conditions)
+
+    @property
+    def optional(self) -> bool:
+        """Whether all beneath is only needed under a condition."""
+        return any(map(is_conditional, self.conditions))
 
 
 def find_env_vars(
@@ -68,43 +68,61 @@ def find_env_vars(
     capitals counts; elsewhere only names of several words, beside others or where the heading
     speaks of secrets and the like.
     """
-    if not _HINT.search(tree.text):
-        return ()
     found: dict[str, EnvironmentVariable] = {}
-    for one in _in_document(tree.root):
+    for one in _in_document(tree):
         found.setdefault(one.name, one)
     return tuple(found.values())
 
 
-def _in_document(root: Block) -> Iterator[EnvironmentVariable]:
-    outer: list[tuple[int, _Under]] = []
-    here = _Under()
-    for block in root.children:
+class _Names:
+    """Where names of several words stand, which most lists of a document have none of."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._lines = tree.lines
+        self._places = [found.start() for found in _SEVERAL_WORDS.finditer(tree.text)]
+
+    def within(self, block: Block) -> bool:
+        """Tell whether there may be one in a block."""
+        place = bisect_left(self._places, self._lines[block.line - 1].start)
+        end = self._lines[min(block.end_line, len(self._lines)) - 1].end
+        return place < len(self._places) and self._places[place] < end
+
+
+def _in_document(tree: Tree) -> Iterator[EnvironmentVariable]:
+    names = _Names(tree)
+    # The headings that the next block stands under, and the bold line.
+    outer: list[tuple[int, str, Speaks]] = []
+    caption = ""
+    for block in tree.root.children:
         if block.kind == "heading":
-            level = block.level
+            level, title = block.level, block.text
             outer = [other for other in outer if other[0] < level]
-            # The document's title is about all of it, and makes nothing beneath it optional.
-            above = outer[-1][1] if outer else _Under()
-            here = above.below(block.text)
-            if level == 1:
-                here = replace(here, optional=False)
-            outer.append((level, here))
+            outer.append((level, title, speaks(title)))
+            caption = ""
         elif block.kind == "hr":
-            here = outer[-1][1] if outer else _Under()
+            caption = ""
         elif block.kind == "paragraph":
-            title = _bold(block)
-            if title:
-                here = (outer[-1][1] if outer else _Under()).below(title)
-        else:
-            yield from _within(block, here)
+            caption = _last_bold(block) or caption
+        elif block.kind in CODE and "=" not in block.token.content:
+            continue
+        elif (
+            block.kind in CODE
+            or names.within(block)
+            or speaks(caption) is Speaks.OF_THEM
+            or any(clear is Speaks.OF_THEM for _, _, clear in outer)
+        ):
+            under = _Under()
+            for level, title, _ in outer:
+                under = under.below(title, level)
+            yield from _within(block, under.below(caption) if caption else under)
 
 
-def _bold(paragraph: Block) -> str:
-    """Return the bold line that announces what follows, "" without one."""
+def _last_bold(paragraph: Block) -> str:
+    """Return a paragraph's last line if it is bold, else ""."""
     inline = paragraph.inline
-    if inline is None or not inline.content.rstrip(": \uff1a").endswith(("**", "__", ")")):
+    if inline is None or not inline.content.rstrip(": \uff1a").endswith(_BOLD_ENDS):
         return ""
-    return bold_titles(inline)[-1]
+    return bold_titles(inline)[-1] if "**" in inline.content or "__" in inline.content else ""
 
 
 def _within(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
@@ -133,8 +151,9 @@ def _in_list(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
             below = replace(under.below(caption), group=under.group) if caption else under
             inner.extend((child, below) for child in item.children[1:])
     several = sum(len(names) for _, _, names in told) >= _SEVERAL
+    all_optional = bool(told) and under.optional
     for item, text, names in told:
-        optional = under.optional or is_conditional(text)
+        optional = all_optional or is_conditional(text)
         yield from _variables(names, item.line, under, optional=optional, several=several)
     for child, below in inner:
         yield from _within(child, below)
@@ -149,8 +168,9 @@ def _in_table(table: Block, under: _Under) -> Iterator[EnvironmentVariable]:
     needed = next((place for place, head in enumerate(heads) if head in _NEEDED), None)
     told = [(row, names) for row in rows[1:] if (names := _names(row[0], under))]
     several = sum(len(names) for _, names in told) >= _SEVERAL
+    all_optional = bool(told) and under.optional
     for row, names in told:
-        optional = under.optional or any(is_conditional(cell.text) for cell in row)
+        optional = all_optional or any(is_conditional(cell.text) for cell in row)
         if needed is not None and row[needed].text.casefold().startswith(_NOT_NEEDED):
             optional = True
         yield from _variables(names, row[0].line, under, optional=optional, several=several)
@@ -173,8 +193,10 @@ def _in_code(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
 
 
 def _names(block: Block, under: _Under) -> tuple[str, ...]:
-    tokens = block.inline.children if block.inline else None
-    return leading_names(tokens, plainly=under.speaks is Speaks.OF_THEM) if tokens else ()
+    inline, plainly = block.inline, under.speaks is Speaks.OF_THEM
+    if inline is None or not (plainly or "_" in inline.content):
+        return ()
+    return leading_names(inline.children or (), plainly=plainly)
 
 
 def _variables(

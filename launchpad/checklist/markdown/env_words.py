@@ -10,16 +10,15 @@ from launchpad.checklist.markdown.qualities import is_optional
 
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{1,80}[A-Z0-9]")
 # In capitals, but no variables: formats, methods, statuses, and what is written to be noticed.
-_NO_NAMES = frozenset(
-    """
-    API APM ARN AWS BETA CDN CHANGELOG CI CLI CORS CPU CRUD CSP CSS CSV DATE DELETE DNS DONE DRM
-    ENV FAIL FALSE FAQ GCP GDPR GET GIT HEAD HSTS HTML HTTP HTTPS IAM IMPORTANT INFO JSON JWT
-    LICENSE LTS MFA MUST MVP NONE NOT NOTE NPM NULL OAUTH OIDC OPTIONAL OPTIONS PASS PATCH PDF PII
-    POST PUT QA RAM RBAC README REQUIRED REST RLS RPC RPO RTO SAML SDK SELECT SEO SLA SLO SMS SMTP
-    SQL SSH SSL SSO TBD TCP TLS TODO TRUE TTL UDP UI URI URL USB UTC UTF8 UUID UX VPC VPN WAF
-    WARNING WIP XML XSS YAML YES ZIP
-    """.split()
+_ABBREVIATIONS = (
+    "API APM ARN AWS BETA CDN CHANGELOG CI CLI CORS CPU CRUD CSP CSS CSV DATE DELETE DNS "
+    "DONE DRM ENV FAIL FALSE FAQ GCP GDPR GET GIT HEAD HSTS HTML HTTP HTTPS IAM IMPORTANT "
+    "INFO JSON JWT LICENSE LTS MFA MUST MVP NONE NOT NOTE NPM NULL OAUTH OIDC OPTIONAL "
+    "OPTIONS PASS PATCH PDF PII POST PUT QA RAM RBAC README REQUIRED REST RLS RPC RPO RTO "
+    "SAML SDK SELECT SEO SLA SLO SMS SMTP SQL SSH SSL SSO TBD TCP TLS TODO TRUE TTL UDP UI "
+    "URI URL USB UTC UTF8 UUID UX VPC VPN WAF WARNING WIP XML XSS YAML YES ZIP"
 )
+_NO_NAMES = frozenset(_ABBREVIATIONS.split())
 _STATUS = re.compile(r"(?:HTTP|STATUS|CVE|RFC|ISO|UTF)_?\d.*|SHA_?\d+")
 _WRAPPED = re.compile(
     r"(?:export\s+|set\s+|setx\s+)?(?:\$env:|process\.env\.|\$\{|\$)?(?P<name>[A-Z]\w{1,80})\}?"
@@ -35,15 +34,22 @@ _BETWEEN = re.compile(r"[\s,/|&+\u3001\uff0c]*(?:and|or|und|oder|et|ou|y|o|e)?[\
 _ENVIRONMENT = re.compile(
     r"\benv(?:ironment(?:al)?)?[\s-]?var|\benv\b|environment (?:config|setting|key|secret|value)|"
     r"(?:config|configuration) var|secrets? (?:&|and|\+|/) environment|"
-    r"umgebungsvariable|variables? d.environnement|variables? de entorno|vari\u00e1veis de ambiente|"
-    r"variabili d.ambiente|omgevingsvariabelen|"
-    r"\u73af\u5883\u53d8\u91cf|\u74b0\u5883\u8b8a\u6578|\u74b0\u5883\u5909\u6570|\ud658\uacbd ?\ubcc0\uc218|"
-    r"\u043f\u0435\u0440\u0435\u043c\u0435\u043d\u043d\u044b\u0435 \u043e\u043a\u0440\u0443\u0436\u0435\u043d\u0438\u044f"
+    r"umgebungsvariable|variables? d.environnement|variables? de entorno|"
+    r"vari\u00e1veis de ambiente|variabili d.ambiente|omgevingsvariabelen|"
+    r"\u73af\u5883\u53d8\u91cf|\u74b0\u5883\u8b8a\u6578|\u74b0\u5883\u5909\u6570|"
+    r"\ud658\uacbd ?\ubcc0\uc218|\u043f\u0435\u0440\u0435\u043c\u0435\u043d\u043d\u044b\u0435 "
+    r"\u043e\u043a\u0440\u0443\u0436\u0435\u043d\u0438\u044f"
 )
 _NEAR_IT = re.compile(
     r"\b(?:environments?|secrets?|tokens?|keys?|credentials?|config(?:uration)?s?|settings|"
     r"variables?|konfiguration|einstellungen|configuraci\u00f3n|configura\u00e7\u00e3o|"
     r"configurazione|param\u00e8tres|geheimnisse)\b|\u8bbe\u7f6e|\u8a2d\u5b9a|\uc124\uc815"
+)
+# Without one of these a heading speaks of none: most need no closer look.
+_HINTS = (
+    *("env", "var", "secret", "token", "key", "credential", "config", "konfig", "umgebung"),
+    *("setting", "einstellung", "ambiente", "omgeving", "param", "geheim"),
+    *("\u73af", "\u74b0", "\u8bbe", "\u8a2d", "\ud658", "\uc124", "\u043e\u043a\u0440\u0443\u0436"),
 )
 _CONDITION = re.compile(
     r"[(\[\uff08][^()\[\]]{0,40}\b(?:if|when|where|unless)\b|(?<!not )(?<!non-)\boptional(?:ly)?\b",
@@ -62,6 +68,12 @@ class Speaks(IntEnum):
 def speaks(title: str) -> Speaks:
     """Return how clearly a heading, a bold line or a table's column speaks of variables."""
     folded = title.casefold()
+    # Not `any` over a generator, which takes twice as long; this is asked of every heading.
+    for hint in _HINTS:
+        if hint in folded:
+            break
+    else:
+        return Speaks.NOT
     if _ENVIRONMENT.search(folded):
         return Speaks.OF_THEM
     return Speaks.NEAR if _NEAR_IT.search(folded) else Speaks.NOT
@@ -88,32 +100,30 @@ def leading_names(tokens: Sequence[Token], *, plainly: bool) -> tuple[str, ...]:
 def _leading(tokens: Sequence[Token], *, plainly: bool) -> Iterator[str]:
     bold = found = False
     for token in tokens:
+        said = token.content.strip()
         if token.type in {"strong_open", "strong_close"}:
             bold = token.type == "strong_open"
-        elif token.type == "code_inline":
-            wrapped = _WRAPPED.match(token.content.strip())
-            if wrapped is None:
+        elif token.type == "code_inline" or (token.type == "text" and bold):
+            names = _wrapped(said, divided=token.type == "text")
+            if names is None:
                 return
-            found = True
-            yield wrapped["name"]
-        elif token.type == "text":
-            said = token.content.strip()
-            if bold:
-                pieces = [piece for piece in map(_bare, said.split("/")) if piece]
-                names = [wrapped["name"] for piece in pieces if (wrapped := _WRAPPED.match(piece))]
-                if len(names) < len(pieces):
-                    return
-                found = found or bool(names)
-                yield from names
-            elif found and not _BETWEEN.fullmatch(said):
-                return
-            elif not found and any(map(str.isalnum, said)):
-                plain = _ASSIGNED.match(said) or (_PLAIN.match(said) if plainly else None)
-                if plain:
-                    yield plain["name"]
-                return
-        else:
+            found = found or bool(names)
+            yield from names
+        elif token.type != "text" or (found and not _BETWEEN.fullmatch(said)):
             return
+        elif not found and any(map(str.isalnum, said)):
+            plain = _ASSIGNED.match(said) or (_PLAIN.match(said) if plainly else None)
+            if plain:
+                yield plain["name"]
+            return
+
+
+def _wrapped(said: str, *, divided: bool) -> list[str] | None:
+    """Return the names in code or in bold, None where it says anything else."""
+    pieces = [piece for piece in map(_bare, said.split("/") if divided else [said]) if piece]
+    found = list(map(_WRAPPED.match, pieces))
+    names = [one["name"] for one in found if one]
+    return names if len(names) == len(pieces) else None
 
 
 def _bare(text: str) -> str:

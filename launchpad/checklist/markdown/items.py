@@ -48,7 +48,9 @@ def make_items(
         items.append(
             Item(
                 id=draft.id,
-                text=f"{entry.roll_call}: {entry.text}" if entry.roll_call else said.title or entry.text,
+                text=f"{entry.roll_call}: {entry.text}"
+                if entry.roll_call
+                else said.title or entry.text,
                 label=entry.label,
                 checked=entry.checked,
                 line=entry.line,

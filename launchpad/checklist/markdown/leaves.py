@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from launchpad.checklist.markdown.blocks import Block
 from launchpad.checklist.markdown.tree import Tree
 
+Mark = str | re.Pattern[str]
 
-def leaves_with(tree: Tree, marks: Iterable[re.Pattern[str]]) -> Iterator[Block]:
+
+def leaves_with(tree: Tree, marks: Iterable[Mark]) -> Iterator[Block]:
     """Yield the paragraphs and headings that have one of these marks on a line, in order.
 
     Looking for marks takes a small part of the time that a walk through all blocks takes, as long
@@ -26,10 +28,14 @@ def leaves_with(tree: Tree, marks: Iterable[re.Pattern[str]]) -> Iterator[Block]
             last = leaf
 
 
-def marks_of(*words: str) -> tuple[re.Pattern[str], ...]:
-    """Return words as they are written within, at the start of and all over a heading."""
-    spelled = (form for word in words for form in (word, word.capitalize(), word.upper()))
-    return tuple(map(re.compile, spelled))
+def marks_of(tree: Tree, *words: str) -> tuple[str, ...]:
+    """Return words of the document as they are written within, at the start of and all over a line.
+
+    words: in small letters; those that are not in the document are left out.
+    """
+    folded = tree.text.casefold()
+    found = (word for word in words if word in folded)
+    return tuple(form for word in found for form in (word, word.capitalize(), word.upper()))
 
 
 def next_to(block: Block) -> Block | None:
@@ -39,12 +45,19 @@ def next_to(block: Block) -> Block | None:
     return siblings[index] if index < len(siblings) else None
 
 
-def _lines_with(tree: Tree, starts: Sequence[int], mark: re.Pattern[str]) -> Iterator[int]:
-    found = mark.search(tree.text)
-    while found:
-        line = bisect_right(starts, found.start())
+def _lines_with(tree: Tree, starts: Sequence[int], mark: Mark) -> Iterator[int]:
+    at = _find(mark, tree.text, 0)
+    while at >= 0:
+        line = bisect_right(starts, at)
         yield line
-        found = mark.search(tree.text, tree.lines[line - 1].end)
+        at = _find(mark, tree.text, tree.lines[line - 1].end)
+
+
+def _find(mark: Mark, text: str, start: int) -> int:
+    if isinstance(mark, str):
+        return text.find(mark, start)
+    found = mark.search(text, start)
+    return found.start() if found else -1
 
 
 def _leaf_at(block: Block, line: int) -> Block | None:

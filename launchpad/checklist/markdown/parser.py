@@ -1,4 +1,4 @@
-"""The Markdown that GitHub shows, and the two rules added to it."""
+"""The Markdown that GitHub shows, and the rules added to it: boxes, blanks, a limit."""
 
 import re
 
@@ -16,6 +16,8 @@ _DEEPEST_INLINE = 20
 
 _BOX = re.compile(r"\[[ xX]\](?=[ \t\v\f])")
 
+_BOX_IN_LINE = re.compile(r"\[[xX]\](?![(\[])")
+
 # Underscores with or without a backslash; slashes, dots or hyphens may divide a blank for a date.
 _BLANK = re.compile(r"(?:\\?_){2,}(?:[ ]?[/.\-][ ]?(?:\\?_){2,})*")
 _SHORTEST_BLANK = 3
@@ -29,6 +31,7 @@ def make_parser(*, front_matter: bool = True) -> MarkdownIt:
     if front_matter:
         parser.use(front_matter_plugin)
     parser.core.ruler.before("inline", "box", _take_boxes)
+    parser.inline.ruler.before("escape", "box", _box)
     parser.inline.ruler.before("escape", "blank", _blank)
     parser.inline.ruler.before("escape", "bracket_blank", bracket_blank)
     parser.inline.ruler.before("text", "depth", _quit_where_deep)
@@ -50,6 +53,22 @@ def _take_boxes(state: StateCore) -> None:
         if item.map and inline.map and item.map[0] == inline.map[0] and _BOX.match(inline.content):
             inline.meta["box"] = inline.content[1]
             inline.content = inline.content[3:]
+
+
+def _box(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read a ticked box as text where a document defines `[x]` as a link.
+
+    An empty one is no link, and ticking it must not make it one.
+    """
+    if state.src[state.pos] != "[" or "X" not in state.env.get("references", ()):
+        return False
+    found = _BOX_IN_LINE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.pending += found.group()
+    state.pos = found.end()
+    return True
 
 
 def _quit_where_deep(

@@ -29,28 +29,29 @@ _POWERSHELL = re.compile(
     r"Restore|Sync|Grant|Revoke|Publish|Send|Expand|Compress|Measure|Format)-[A-Z][A-Za-z]{1,40}\b|"
     r"\$(?:env:|[A-Za-z_]\w{0,60}\s?=)"
 )
-_PROGRAMS = frozenset(
-    """
-    ansible ansible-playbook alembic apk apt apt-get aws az awk base64 bash brew bundle cargo cat
-    cd certbot chmod chown composer cp cqlsh crontab curl deno dig diff dnf docker docker-compose
-    dotnet doctl echo eas env export expo find firebase flux flyway fly flyctl gcloud gem gh git go
-    gradle grep gsutil gunicorn head helm heroku history ip java jest journalctl jq k6 kubeadm
-    kubectl kustomize launchctl less ln ls make mix mkdir mongo mongodump mongosh mv mvn mysql
-    mysqladmin mysqldump nc netlify netstat nginx ng node nohup npm npx nslookup openssl pg_dump
-    pg_restore pgbench php ping pip pip3 pipenv pm2 pnpm podman poetry prisma psql pulumi pytest
-    python python3 rails rake redis-cli rm rsync ruby sam scp screen sed sentry-cli serverless sh
-    sleep snyk source ss ssh ssh-keygen stripe sudo supabase swaks systemctl tail tar tee telnet
-    terraform timedatectl tmux top touch traceroute ufw uname unzip uv uvx vault vercel wget which
-    wrangler xargs yarn yum zip zsh
-    """.split()
+_KNOWN = (
+    "ansible ansible-playbook alembic apk apt apt-get aws az awk base64 bash brew bundle "
+    "cargo cat cd certbot chmod chown composer cp cqlsh crontab curl deno dig diff dnf "
+    "docker docker-compose dotnet doctl echo eas env export expo find firebase flux flyway "
+    "fly flyctl gcloud gem gh git go gradle grep gsutil gunicorn head helm heroku history "
+    "ip java jest journalctl jq k6 kubeadm kubectl kustomize launchctl less ln ls make mix "
+    "mkdir mongo mongodump mongosh mv mvn mysql mysqladmin mysqldump nc netlify netstat "
+    "nginx ng node nohup npm npx nslookup openssl pg_dump pg_restore pgbench php ping pip "
+    "pip3 pipenv pm2 pnpm podman poetry prisma psql pulumi pytest python python3 rails rake "
+    "redis-cli rm rsync ruby sam scp screen sed sentry-cli serverless sh sleep snyk source "
+    "ss ssh ssh-keygen stripe sudo supabase swaks systemctl tail tar tee telnet terraform "
+    "timedatectl tmux top touch traceroute ufw uname unzip uv uvx vault vercel wget which "
+    "wrangler xargs yarn yum zip zsh"
 )
+_PROGRAMS = frozenset(_KNOWN.split())
 # What English sentences start with too counts only with more of a command behind it.
-_WORDS_TOO = frozenset(
-    """
-    cat cd curl diff echo export expo find fly go head history ip less make mix node ping python
-    rails rake ruby sam screen sleep source ss stripe tail tee top touch vault which
-    """.split()
+_AMBIGUOUS = (
+    "cat cd curl diff echo export expo find fly go head history ip less make mix node ping "
+    "python rails rake ruby sam screen sleep source ss stripe tail tee top touch vault "
+    "which"
 )
+_WORDS_TOO = frozenset(_AMBIGUOUS.split())
+_WITH_ARGUMENT = 2
 _ASSIGNED = re.compile(
     r"(?:[A-Za-z_]\w{0,80}=(?:[^\s\"']{0,200}|\"[^\"]{0,200}\"|'[^']{0,200}')\s+){0,9}"
 )
@@ -58,7 +59,10 @@ _RUN = re.compile(r"(?:\.{1,2}/|~/|/(?:usr|opt|bin|sbin|etc|home|srv|var)/)[\w./
 _FIRST = re.compile(r"[A-Za-z][\w.+-]{0,40}(?=\s|$|;)")
 # An option, a path, a variable, a placeholder, quoting or a redirection.
 _MARK = re.compile(r"\s--?[A-Za-z]|[/=$<>|\"'`]|&&|\w\.\w|\w:\w")
-_SENTENCE = re.compile(r"[a-z]{2}[.!?]$")
+_SENTENCE = re.compile(
+    r"\S+ (?:is|are|was|must|should|will|can|cannot|has|needs?|and|or|the|for|to)(?=\s|$)|"
+    r".*[a-z]{2}[.!?]$"
+)
 
 
 def shell_of_tag(info: str) -> str | None:
@@ -88,8 +92,11 @@ def is_command(line: str) -> bool:
     if _RUN.match(line):
         return True
     first = _FIRST.match(line)
-    if first is None or first.group() not in _PROGRAMS or _SENTENCE.search(line):
+    if first is None or first.group() not in _PROGRAMS or _SENTENCE.match(line):
         return False
     if first.group() in _WORDS_TOO:
-        return _MARK.search(line, first.end()) is not None or len(line.split(maxsplit=3)) == 2
+        return (
+            _MARK.search(line, first.end()) is not None
+            or len(line.split(maxsplit=3)) == _WITH_ARGUMENT
+        )
     return True

@@ -15,6 +15,8 @@ _OF_SQL = re.compile(
 )
 _IN_SESSION = re.compile(r"\s*(?:%|>|\u276f|\u279c|\u00bb) +(?=\S)")
 _ROOT = re.compile(r"\s*# +(?=\S)")
+# Without one of these there is no prompt.
+_MARKS = re.compile(r"[$#%>\u276f\u279c\u00bb]")
 _SECOND = re.compile(r"\s*(?:>|>>) ?")
 
 
@@ -38,6 +40,8 @@ def prompts_of(lines: Sequence[str], shell: str | None) -> tuple[re.Pattern[str]
     In a session `#` is root's prompt only where no other is used and programs follow it: else it
     begins a comment.
     """
+    if not any(map(_MARKS.search, lines)):
+        return ()
     if shell == "sql":
         return (_OF_SQL,)
     if shell != "console":

@@ -20,6 +20,8 @@ def settings_in(code: str, *, exported: bool) -> Iterator[tuple[int, str]]:
 
 def is_settings(code: str) -> bool:
     """Tell a file's settings from commands: nothing in it runs, and nothing is exported."""
+    if "=" not in code:
+        return False
     said = [line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     return bool(said) and all(map(_is_setting, said))
 

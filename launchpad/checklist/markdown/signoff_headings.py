@@ -22,8 +22,7 @@ _ABOUT = re.compile(
 _CONTACTS = re.compile(r"\b(?:contacts?|escalation|on-?call|rota|whom? to call)\b", re.IGNORECASE)
 _MEANS = r"(?:contact|e-?mail|extension|mobile|pager|phone|slack|telephone|tel)\b[\w /,.-]{0,30}"
 _CALLING = re.compile(rf"\[{_MEANS}\]|\b{_MEANS}[:\uff1a]", re.IGNORECASE)
-_SIGNING_MARKS = marks_of("approv", "sign")
-_CONTACT_MARKS = marks_of("contact", "escalation", "call", "rota")
+_CALLED = ("contact", "escalation", "call", "rota")
 _LONGEST = 100
 _TITLE_LEVEL = 1
 
@@ -58,13 +57,13 @@ def find_parts(tree: Tree) -> Parts:
     """Return the parts of a document that its headings, and lines before lists, set aside."""
     signing: set[int] = set()
     contacts: set[int] = set()
-    for block in leaves_with(tree, _SIGNING_MARKS):
+    for block in leaves_with(tree, marks_of(tree, "approv", "sign")):
         if block.kind == "heading":
             if speaks_of_signing(block.text):
                 signing.add(id(block))
         elif (behind := next_to(block)) and behind.kind in LISTS and _introduces(block):
             signing.add(id(behind))
-    for block in leaves_with(tree, _CONTACT_MARKS):
+    for block in leaves_with(tree, marks_of(tree, *_CALLED)):
         if block.kind == "heading" and _CONTACTS.search(block.text):
             contacts.add(id(block))
     if signing:

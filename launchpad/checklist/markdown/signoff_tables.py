@@ -141,12 +141,12 @@ def _unfilled(table: Table) -> Iterator[ReadingWarning]:
         before = ""
         for head, cell in zip(table.heads, row.cells, strict=False):
             for said, _ in labelled(cell.block.inline) if cell.block.inline else ():
-                label = bare(said) or (before if sounds_like_signing(before) else bare(head))
+                label = bare(said) or bare(before if sounds_like_signing(before) else head)
                 found = wording(label)
                 asks = found is not None and not (found.role or found.plain)
                 if asks or sounds_like_signing(label):
                     yield _not_filled(row.line, label)
-            before = bare(cell.text)
+            before = cell.text
 
 
 def _not_filled(line: int, label: str) -> ReadingWarning:

@@ -30,8 +30,8 @@ class Wording:
 
 _ACTS = (
     "accepted|acknowledged|approved|authori[sz]ed|certified|checked|completed|confirmed|"
-    "initialed|performed|prepared|released|reviewed|signed|signed[ -]off|tested|verified|"
-    "witnessed"
+    "handed[ -]over|initialed|performed|prepared|released|reviewed|signed|signed[ -]off|tested|"
+    "verified|witnessed"
 )
 _OF = "(?:'s|\u2019s)?"
 
@@ -67,8 +67,13 @@ _APPROVED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(_NAME, re.IGNORECASE)
+# In other languages a sign-off is not understood, but told of.
 _SIGNING = re.compile(
-    rf"\b(?:{_ACTS}|approv\w*|authori[sz]\w*|certif\w*|initials?|sign|sign[ -]?offs?|signature)\b",
+    rf"\b(?:{_ACTS}|approv\w*|authori[sz]\w*|certif\w*|initials?|sign|sign[ -]?offs?|signature|"
+    r"unterschrift|unterzeichnet|freigegeben|genehmigt|sign\u00e9|approuv\u00e9|valid\u00e9|firma|"
+    r"firmado|aprobado|autorizado|assinatura|aprovado|firmato|approvato)\b|"
+    r"\u7b7e\u540d|\u7b7e\u5b57|\u6279\u51c6|\u7f72\u540d|\u627f\u8a8d|\u30b5\u30a4\u30f3|"
+    r"\u0627\u0644\u062a\u0648\u0642\u064a\u0639",
     re.IGNORECASE,
 )
 

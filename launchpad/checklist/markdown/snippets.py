@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
 from launchpad.checklist.markdown.command_lines import CommandLine, split_commands
-from launchpad.checklist.markdown.expectations import find_expectation
+from launchpad.checklist.markdown.expectations import find_expectation, may_expect
 from launchpad.checklist.markdown.programs import is_command, is_powershell, shell_of_tag
 from launchpad.checklist.markdown.prompts import prompt, prompts_of
 from launchpad.checklist.markdown.prose import paragraph_lines
@@ -142,7 +142,7 @@ def _remarks(blocks: Sequence[Block]) -> Iterator[tuple[str, Block | None]]:
         for item in first.children[:_MOST_ENTRIES]:
             if item.said and item.box is None:
                 yield from _remarks(item.children[:2])
-    elif first.kind == "paragraph" and first.inline:
+    elif first.kind == "paragraph" and first.inline and may_expect(first.inline.content):
         for line in paragraph_lines(first.inline):
             yield line.text, below
 
@@ -158,6 +158,7 @@ def _is_answer(fence: Block) -> bool:
     before = beside[place - 1] if place else None
     if before is None or before.kind != "paragraph" or not before.text.endswith((":", "\uff1a")):
         return False
-    *_, (said, _) = _remarks([before])
-    wanted = find_expectation(said)
+    wanted = None
+    for said, _ in _remarks([before]):
+        wanted = find_expectation(said)
     return wanted is not None and wanted.alone and not wanted.text

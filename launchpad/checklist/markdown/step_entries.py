@@ -1,18 +1,19 @@
-"""Entries that have no box but something to do: numbered ones and headings with commands beneath."""
+"""Entries without a box that have something to do: numbered ones, headings with commands."""
 
 from collections.abc import Collection, Container, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 
 from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
 from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.siblings import siblings
 from launchpad.checklist.markdown.snippets import FoundSnippet
-from launchpad.checklist.markdown.top_parts import TopPart, TopParts, find_top_parts
+from launchpad.checklist.markdown.top_parts import TopPart, TopParts
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.text.safe import one_line
 
-# How many blocks of code may follow a list's last entry that belong to it.
-_MOST_CODE = 8
+# How many blocks may stand between a list and what belongs to its last entry.
+_MOST_BETWEEN = 8
 _ENDS_NUMBERING = frozenset({"heading", "hr"})
 
 
@@ -54,7 +55,8 @@ def find_step_entries(
         for item, end in unboxed.items()
         if item.line not in taken
     ]
-    found.extend(_of_headings(tree, loose, entries, taken))
+    if loose:
+        found.extend(_of_headings(tree, loose, entries, taken))
     return tuple(sorted(found, key=attrgetter("line")))
 
 
@@ -62,50 +64,28 @@ def owners(snippets: Sequence[FoundSnippet], entries: Sequence[Entry]) -> tuple[
     """Return for each command the index of the entry it belongs to, None where there is none.
 
     That is the innermost entry it lies in. A fence right behind a list, which somebody forgot to
-    indent, belongs to the list's last entry.
+    indent, belongs to the list's last entry, and one beside the only entry of a heading to that.
     """
+    if not snippets:
+        return ()
     by_block = {entry.block: index for index, entry in enumerate(entries)}
-    steps = sorted(
-        (entry.line, -entry.end_line, index)
-        for index, entry in enumerate(entries)
-        if entry.kind == "step"
-    )
-    alone = _Alone(entries)
+    *_, root = _ancestors(snippets[0].fence)
+    parts = TopParts(root)
+    order = sorted(range(len(entries)), key=lambda index: entries[index].line)
+    lines = [entries[index].line for index in order]
+    alone: dict[TopPart | None, int | None] = {None: None}
     found: dict[Block, int | None] = {}
-    around: list[tuple[int, int]] = []
-    place = 0
     for fence in dict.fromkeys(one.fence for one in snippets):
-        while place < len(steps) and steps[place][0] <= fence.line:
-            around.append((-steps[place][1], steps[place][2]))
-            place += 1
-        while around and around[-1][0] < fence.line:
-            around.pop()
         holder = _holder(fence, by_block)
         if holder in by_block:
             found[fence] = by_block[holder]
-        else:
-            found[fence] = around[-1][1] if around else alone.beside(fence)
+            continue
+        part = parts.at(fence.line)
+        if part and part not in alone:
+            held = list(islice(parts.held(part, lines), 2))
+            alone[part] = order[held[0]] if len(held) == 1 else by_block.get(part.block)
+        found[fence] = alone[part]
     return tuple(found[one.fence] for one in snippets)
-
-
-class _Alone:
-    """The entries that stand alone beneath a heading: a fence beside one belongs to it."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        self._parts: TopParts | None = None
-        self._alone: dict[TopPart | None, int | None] = {}
-
-    def beside(self, fence: Block) -> int | None:
-        """Return the index of the only entry directly beneath a fence's heading."""
-        if self._parts is None:
-            *_, root = _ancestors(fence)
-            self._parts = find_top_parts(root)
-            for index, entry in enumerate(self._entries):
-                part = self._parts.at(entry.line)
-                self._alone[part] = None if part in self._alone else index
-        part = self._parts.at(fence.line)
-        return self._alone.get(part) if part else None
 
 
 def _holder(fence: Block, boxed: Container[Block]) -> Block | None:
@@ -120,22 +100,28 @@ def _holder(fence: Block, boxed: Container[Block]) -> Block | None:
 
 
 def _entry_before(fence: Block, boxed: Container[Block]) -> Block | None:
-    """Return the last entry of the list that a fence stands right behind."""
+    """Return the last entry of the list that a fence stands behind without being indented.
+
+    It stands right behind that, or in the middle of its numbers.
+    """
     beside, place = siblings(fence)
-    for before in reversed(beside[max(place - _MOST_CODE, 0) : place]):
+    close = True
+    for before in reversed(beside[max(place - _MOST_BETWEEN, 0) : place]):
         if before.kind in LISTS:
-            last = before.children[-1]
-            return last if last in boxed or _is_interrupted(before) else None
-        if before.kind not in CODE:
+            own = (close and before.children[-1] in boxed) or _is_interrupted(before, close=close)
+            return before.children[-1] if own else None
+        if before.kind in _ENDS_NUMBERING:
             return None
+        close = close and before.kind in CODE
     return None
 
 
-def _is_interrupted(block: Block) -> bool:
-    """Tell whether the fence behind a numbered list stands in the middle of its numbers."""
+def _is_interrupted(block: Block, *, close: bool) -> bool:
+    """Tell whether what stands behind a list is in the middle of its numbers."""
     if block.kind != "ordered_list":
         return False
-    return _start(block) > 1 or len(block.children) == 1 or _next_list(block, 1) is not None
+    started = _start(block) > 1 or len(block.children) == 1
+    return (close and started) or _next_list(block, 1) is not None
 
 
 def _numbered_around(item: Block) -> Iterator[Block]:
@@ -205,21 +191,27 @@ def _of_headings(
     tree: Tree, loose: Sequence[Block], entries: Sequence[Entry], taken: Container[int]
 ) -> Iterator[Entry]:
     """Yield the headings that these fences stand directly beneath."""
-    if not loose:
-        return
-    parts = find_top_parts(tree.root)
-    done = {parts.at(entry.line) for entry in entries}
+    parts = TopParts(tree.root)
+    lines = sorted(entry.line for entry in entries)
+    # Where each ends; those that are no steps end nowhere.
+    ends: dict[TopPart | None, int] = {None: 0}
     for fence in loose:
         part = parts.at(fence.line)
-        if part and part not in done and part.line not in taken:
-            done.add(part)
-            yield Entry(
-                kind="step",
-                text=part.text,
-                label=part.label,
-                checked=False,
-                line=part.line,
-                end_line=part.end_line,
-                depth=0,
-                block=part.block,
-            )
+        if part and part not in ends:
+            busy = part.line in taken or next(parts.held(part, lines), None) is not None
+            ends[part] = 0 if busy else parts.end_line(part)
+        if ends[part]:
+            ends[part] = max(ends[part], fence.end_line)
+    for part, end in ends.items():
+        if part is None or not end:
+            continue
+        yield Entry(
+            kind="step",
+            text=part.title or part.block.text,
+            label=part.title or part.block.label,
+            checked=False,
+            line=part.line,
+            end_line=end,
+            depth=0,
+            block=part.block,
+        )

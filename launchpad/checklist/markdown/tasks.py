@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from launchpad.checklist.markdown.blocks import Block
 from launchpad.checklist.markdown.entries import Entry
+from launchpad.checklist.markdown.places import placing
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import Span
 
@@ -51,7 +52,7 @@ def find_tasks(tree: Tree) -> tuple[Entry, ...]:
 
 
 def _task(tree: Tree, block: Block, said: Token, depth: int) -> Entry:
-    box = tree.offset(said, 0) - 2
+    box = placing(tree, said)(0) - 2
     line = tree.line_at(box)
     paragraph = block.children[0]
     return Entry(

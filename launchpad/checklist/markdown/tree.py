@@ -18,9 +18,9 @@ MARKER = "<!-- launchpad: launch log -->"
 
 # CommonMark's line endings, and no others (https://spec.commonmark.org/0.31.2/#line-ending).
 _LINE_END = re.compile(r"\r\n?|\n")
+_NEWLINE = re.compile(r"\n")
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w .-]*[\"']?:(\s|$)")
 _TASK = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]")
-_BLANKS = " \t\n\v\f\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +50,6 @@ class Tree:
         place = self.lines[line - 1]
         return self.text[place.start : place.end]
 
-    def offset(self, inline: Token, index: int) -> int:
-        """Return where in the text a character of a paragraph's or heading's content stands.
-
-        markdown-it takes indentation and quote marks off a line's start, and white space off a
-        paragraph's ends; so a line's content is found again from its right end.
-        """
-        before, here = inline.content[:index], inline.content
-        number = before.count("\n")
-        column = index - (before.rfind("\n") + 1)
-        content = here.split("\n", number + 1)[number]
-        place = self.lines[self.first_line(inline) + number]
-        original = self.text[place.start : place.end].rstrip(_BLANKS)
-        core = content.strip(_BLANKS)
-        if not core:
-            return place.start + len(original) + column
-        # Not at the line's end: a heading with closing hashes.
-        start = len(original) - len(core) if original.endswith(core) else original.find(core)
-        return place.start + start + column - (len(content) - len(content.lstrip(_BLANKS)))
-
-    def first_line(self, inline: Token) -> int:
-        """Return the 0-based line that a paragraph's content starts on.
-
-        markdown-it also takes away leading lines of white space that is none to CommonMark, such
-        as an ideographic space, and leaves them in the paragraph's lines.
-        """
-        first, end = inline.map or (0, 1)
-        said = inline.content.partition("\n")[0].strip()
-        spare = end - first - inline.content.count("\n") - 1
-        while spare > 0 and not self.line_text(first + 1).rstrip().endswith(said):
-            first, spare = first + 1, spare - 1
-        return first
-
 
 def parse(name: str, text: str) -> Tree:
     """Return the parsed document; ChecklistError where it is nested beyond all reading."""
@@ -101,7 +69,8 @@ def parse(name: str, text: str) -> Tree:
 def split_lines(text: str) -> tuple[Span, ...]:
     r"""Return the place of each line, without its line end: \n, \r\n or \r."""
     starts, ends = [0], []
-    for end in _LINE_END.finditer(text):
+    # For a single character the search skips ahead.
+    for end in (_LINE_END if "\r" in text else _NEWLINE).finditer(text):
         ends.append(end.start())
         starts.append(end.end())
     ends.append(len(text))
