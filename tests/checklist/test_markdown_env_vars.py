@@ -12,7 +12,7 @@ from launchpad.checklist.model import EnvironmentVariable
 
 
 def found(text: str) -> tuple[EnvironmentVariable, ...]:
-    return find_env_vars(parse("plan.md", text), ())
+    return find_env_vars(parse("plan.md", text))
 
 
 def names(text: str) -> list[str]:

@@ -4,7 +4,7 @@ markdown-it's own tree makes a node of each piece of inline text too, and takes 
 the parsing; the recognisers only need the blocks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -21,7 +21,7 @@ class Block:
     one it starts with; inline: what a paragraph, a heading or a table's cell says, else None;
     parent: None of the root; line and end_line: 1-based, inclusive, a list's and a list item's
     without the blank lines behind it; heading: the top level's last heading before it, for a
-    heading the one before that.
+    heading the one before that; place: its index among its parent's blocks.
     """
 
     __slots__ = (
@@ -34,6 +34,7 @@ class Block:
         "kind",
         "line",
         "parent",
+        "place",
         "token",
     )
 
@@ -44,6 +45,7 @@ class Block:
         self.token = token
         self.parent = parent
         self.heading = heading
+        self.place = len(parent.children) if parent else 0
         self.inline: Token | None = None
         self.children: list[Block] = []
         first, end = token.map or (0, 1)
@@ -82,6 +84,16 @@ class Block:
         """The paragraph that a list item starts with, None where it starts with another block."""
         first = self.children[0] if self.children else None
         return first.inline if first and first.kind == "paragraph" else None
+
+    @property
+    def beside(self) -> "Sequence[Block]":
+        """The blocks of its parent, itself among them."""
+        return self.parent.children if self.parent else (self,)
+
+    @property
+    def after(self) -> "Block | None":
+        """The block right behind it in the same list item, quote or document."""
+        return self.beside[self.place + 1] if self.place + 1 < len(self.beside) else None
 
     def walk(self) -> Iterator["Block"]:
         """Yield all blocks within it, in document order."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
-from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.env_words import (
     Speaks,
     is_conditional,
@@ -58,10 +57,7 @@ class _Under:
         return any(map(is_conditional, self.conditions))
 
 
-def find_env_vars(
-    tree: Tree,
-    entries: Sequence[Entry],  # noqa: ARG001 - what the recognisers of entries' parts are given
-) -> tuple[EnvironmentVariable, ...]:
+def find_env_vars(tree: Tree) -> tuple[EnvironmentVariable, ...]:
     """Return the distinct variables in document order, each at its first line.
 
     Under a heading that speaks of them every entry, row or setting that starts with a name in

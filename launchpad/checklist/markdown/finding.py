@@ -82,7 +82,7 @@ def find(tree: Tree) -> Findings:
         slots=slots,
         back=back,
         legend=legend,
-        env_vars=find_env_vars(tree, entries),
+        env_vars=find_env_vars(tree),
         contacts=contacts,
         metrics=metrics,
         criteria=criteria,

@@ -38,13 +38,6 @@ def marks_of(tree: Tree, *words: str) -> tuple[str, ...]:
     return tuple(form for word in found for form in (word, word.capitalize(), word.upper()))
 
 
-def next_to(block: Block) -> Block | None:
-    """Return the block right behind another one in the same list item, quote or document."""
-    siblings = block.parent.children if block.parent else [block]
-    index = bisect_right(siblings, block.line, key=_line)
-    return siblings[index] if index < len(siblings) else None
-
-
 def _lines_with(tree: Tree, starts: Sequence[int], mark: Mark) -> Iterator[int]:
     at = _find(mark, tree.text, 0)
     while at >= 0:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from launchpad.checklist.markdown.blocks import LISTS, Block
-from launchpad.checklist.markdown.leaves import leaves_with, marks_of, next_to
+from launchpad.checklist.markdown.leaves import leaves_with, marks_of
 from launchpad.checklist.markdown.tree import Tree
 
 _SIGNING = re.compile(
@@ -61,7 +61,7 @@ def find_parts(tree: Tree) -> Parts:
         if block.kind == "heading":
             if speaks_of_signing(block.text):
                 signing.add(id(block))
-        elif (behind := next_to(block)) and behind.kind in LISTS and _introduces(block):
+        elif (behind := block.after) and behind.kind in LISTS and _introduces(block):
             signing.add(id(behind))
     for block in leaves_with(tree, marks_of(tree, *_CALLED)):
         if block.kind == "heading" and _CONTACTS.search(block.text):

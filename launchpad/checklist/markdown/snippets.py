@@ -11,7 +11,6 @@ from launchpad.checklist.markdown.programs import is_command, is_powershell, she
 from launchpad.checklist.markdown.prompts import prompt, prompts_of
 from launchpad.checklist.markdown.prose import paragraph_lines
 from launchpad.checklist.markdown.settings import is_settings
-from launchpad.checklist.markdown.siblings import siblings
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import ReadingWarning
 from launchpad.text.safe import one_line, safe
@@ -121,7 +120,7 @@ def _shell(command: str, shell: str) -> str | None:
 
 def _expected_around(fence: Block) -> str | None:
     """Return what the paragraph or the entries right behind a fence, or before it, expect of it."""
-    beside, place = siblings(fence)
+    beside, place = fence.beside, fence.place
     for said, below in _remarks(beside[place + 1 : place + 3]):
         wanted = find_expectation(said)
         if wanted and wanted.alone:
@@ -154,7 +153,7 @@ def _answer(below: Block | None) -> str | None:
 
 def _is_answer(fence: Block) -> bool:
     """Tell what "Expected output:" announces from commands."""
-    beside, place = siblings(fence)
+    beside, place = fence.beside, fence.place
     before = beside[place - 1] if place else None
     if before is None or before.kind != "paragraph" or not before.text.endswith((":", "\uff1a")):
         return False

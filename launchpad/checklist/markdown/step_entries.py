@@ -6,7 +6,6 @@ from operator import attrgetter
 
 from launchpad.checklist.markdown.blocks import CODE, LISTS, Block
 from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.siblings import siblings
 from launchpad.checklist.markdown.snippets import FoundSnippet
 from launchpad.checklist.markdown.top_parts import TopPart, TopParts
 from launchpad.checklist.markdown.tree import Tree
@@ -104,7 +103,7 @@ def _entry_before(fence: Block, boxed: Container[Block]) -> Block | None:
 
     It stands right behind that, or in the middle of its numbers.
     """
-    beside, place = siblings(fence)
+    beside, place = fence.beside, fence.place
     close = True
     for before in reversed(beside[max(place - _MOST_BETWEEN, 0) : place]):
         if before.kind in LISTS:
@@ -146,7 +145,7 @@ def _items(numbered: Collection[Block]) -> Iterator[Block]:
 
 def _next_list(block: Block, step: int) -> Block | None:
     """Return the numbered list before or behind one where the numbers go on, None without."""
-    beside, place = siblings(block)
+    beside, place = block.beside, block.place
     place += step
     while 0 <= place < len(beside) and beside[place].kind not in _ENDS_NUMBERING:
         other = beside[place]
