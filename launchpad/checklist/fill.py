@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from launchpad.checklist.encoding import Source
-from launchpad.checklist.markdown.box_writing import is_ticked, marked, ticked, vocabulary_of
+from launchpad.checklist.markdown.boxes.writing import is_ticked, marked, ticked, vocabulary_of
 from launchpad.checklist.markdown.ending import before_marker
 from launchpad.checklist.markdown.tree import MARKER
 from launchpad.checklist.model import BlankKind, Checklist, Choice, Result, Span

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from launchpad.checklist.encoding import Source, source_from_bytes
 from launchpad.checklist.fill import fill
-from launchpad.checklist.markdown.box_tasks import without_boxes
-from launchpad.checklist.markdown.boxes import find_boxes
+from launchpad.checklist.markdown.boxes.boxes import find_boxes
+from launchpad.checklist.markdown.boxes.tasks import without_boxes
 from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tasks import find_tasks

@@ -1,7 +1,7 @@
 """The sign-offs of a document that is written in a test."""
 
-from launchpad.checklist.markdown.signoff_slots import Signing, Slot
-from launchpad.checklist.markdown.signoffs import find_signoffs
+from launchpad.checklist.markdown.signing.signoffs import find_signoffs
+from launchpad.checklist.markdown.signing.slots import Signing, Slot
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import parse

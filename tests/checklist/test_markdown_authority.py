@@ -2,7 +2,7 @@
 
 import pytest
 
-from launchpad.checklist.markdown.authority import authority
+from launchpad.checklist.markdown.rollback.authority import authority
 from launchpad.checklist.model import Role
 
 ROLES = (Role("dba", "DBA", 1), Role("release-lead", "Release Lead", 2), Role("cto", "CTO", 3))

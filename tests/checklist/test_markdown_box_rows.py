@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from launchpad.checklist.markdown.boxes import find_boxes
+from launchpad.checklist.markdown.boxes.boxes import find_boxes
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tree import parse
 from tests.checklist.boxing import told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from launchpad.checklist.markdown.box_tasks import without_boxes
+from launchpad.checklist.markdown.boxes.tasks import without_boxes
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import parse
 from tests.checklist.boxing import boxes, told

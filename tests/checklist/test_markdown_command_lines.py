@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from launchpad.checklist.markdown.command_lines import split_commands
+from launchpad.checklist.markdown.commands.lines import split_commands
 
 
 def texts(code: str, shell: str | None = "bash") -> list[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
-from launchpad.checklist.markdown.captions import find_captioned
-from launchpad.checklist.markdown.contact_words import Person, speaks_of_contacts, who_and_how
-from launchpad.checklist.markdown.contacts import find_contacts
+from launchpad.checklist.markdown.facts.captions import find_captioned
+from launchpad.checklist.markdown.facts.contact_words import Person, speaks_of_contacts, who_and_how
+from launchpad.checklist.markdown.facts.contacts import find_contacts
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tree import parse
 from launchpad.checklist.model import Contact

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
-from launchpad.checklist.markdown.captions import find_captioned
-from launchpad.checklist.markdown.criteria import find_criteria
+from launchpad.checklist.markdown.facts.captions import find_captioned
+from launchpad.checklist.markdown.facts.criteria import find_criteria
 from launchpad.checklist.markdown.tree import parse
 from launchpad.checklist.model import Criterion
 

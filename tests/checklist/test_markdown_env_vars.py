@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
-from launchpad.checklist.markdown.env_vars import find_env_vars
+from launchpad.checklist.markdown.facts.env_vars import find_env_vars
 from launchpad.checklist.markdown.tree import parse
 from launchpad.checklist.model import EnvironmentVariable
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from launchpad.checklist.markdown.command_lines import split_commands
-from launchpad.checklist.markdown.expectations import find_expectation
+from launchpad.checklist.markdown.commands.expectations import find_expectation
+from launchpad.checklist.markdown.commands.lines import split_commands
 
 
 @pytest.mark.parametrize(

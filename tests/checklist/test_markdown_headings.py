@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.load import load
-from launchpad.checklist.markdown.headings import Heading, find_headings, heading_doubts
+from launchpad.checklist.markdown.outline.headings import Heading, find_headings, heading_doubts
 from launchpad.checklist.markdown.tree import parse
 
 HOUR = 3_600_000

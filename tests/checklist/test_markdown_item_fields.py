@@ -7,8 +7,8 @@ import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.estimates import estimate_ms
-from launchpad.checklist.markdown.item_fields import ItemFields, read_fields
+from launchpad.checklist.markdown.fields.estimates import estimate_ms
+from launchpad.checklist.markdown.fields.item_fields import ItemFields, read_fields
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import parse
 from launchpad.checklist.markdown.unfilled import is_unfilled

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from launchpad.checklist.markdown.launch_times import launch_time
+from launchpad.checklist.markdown.outline.launch_times import launch_time
 
 SECOND, MINUTE, HOUR, DAY, WEEK = 1_000, 60_000, 3_600_000, 86_400_000, 604_800_000
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
-from launchpad.checklist.markdown.legend import declared_state, find_legend
+from launchpad.checklist.markdown.outline.legend import declared_state, find_legend
 from launchpad.checklist.markdown.tree import parse
 
 DONE, DOING, TODO = "\u2705", "\U0001f6a7", "\u23f3"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
-from launchpad.checklist.markdown.captions import find_captioned
-from launchpad.checklist.markdown.metrics import find_metrics
+from launchpad.checklist.markdown.facts.captions import find_captioned
+from launchpad.checklist.markdown.facts.metrics import find_metrics
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tree import parse
 from launchpad.checklist.model import Metric

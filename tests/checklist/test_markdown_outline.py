@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.load import Document, load
-from launchpad.checklist.markdown.headings import Heading, find_headings
-from launchpad.checklist.markdown.outline import arrange
+from launchpad.checklist.markdown.outline.headings import Heading, find_headings
+from launchpad.checklist.markdown.outline.outline import arrange
 from launchpad.checklist.markdown.tree import parse
 
 Reading = Callable[[str], Document]

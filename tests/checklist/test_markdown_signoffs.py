@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from launchpad.checklist.load import Document
-from launchpad.checklist.markdown.signoffs import find_signoffs
+from launchpad.checklist.markdown.signing.signoffs import find_signoffs
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import parse

@@ -2,7 +2,7 @@
 
 import pytest
 
-from launchpad.checklist.markdown.bracket_blanks import asked_for
+from launchpad.checklist.markdown.signing.bracket_blanks import asked_for
 from tests.checklist.signing import kinds, places, signing
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from launchpad.checklist.markdown.signoff_headings import speaks_of_signing
-from launchpad.checklist.markdown.signoff_roles import is_person, is_role
+from launchpad.checklist.markdown.signing.headings import speaks_of_signing
+from launchpad.checklist.markdown.signing.roles import is_person, is_role
 from tests.checklist.signing import kinds, places, signing
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
-from launchpad.checklist.markdown.snippets import FoundSnippet, find_snippets
+from launchpad.checklist.markdown.commands.snippets import FoundSnippet, find_snippets
 from launchpad.checklist.markdown.tree import parse
 
 

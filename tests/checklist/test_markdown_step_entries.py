@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.encoding import source_from_bytes
+from launchpad.checklist.markdown.commands.snippets import find_snippets
+from launchpad.checklist.markdown.commands.step_entries import find_step_entries, owners
 from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.snippets import find_snippets
-from launchpad.checklist.markdown.step_entries import find_step_entries, owners
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import Tree, parse
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from launchpad.checklist.markdown.thresholds import read_threshold
+from launchpad.checklist.markdown.facts.thresholds import read_threshold
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from launchpad.checklist.load import Document
-from launchpad.checklist.markdown.trigger_words import healthy_when
+from launchpad.checklist.markdown.rollback.trigger_words import healthy_when
 from launchpad.checklist.model import Trigger
 from launchpad.conditions.parse import parse
 

@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from launchpad.checklist.markdown.box_tasks import without_boxes
-from launchpad.checklist.markdown.boxes import find_boxes
-from launchpad.checklist.markdown.captions import find_captioned
-from launchpad.checklist.markdown.contacts import find_contacts
-from launchpad.checklist.markdown.criteria import find_criteria
+from launchpad.checklist.markdown.boxes.boxes import find_boxes
+from launchpad.checklist.markdown.boxes.tasks import without_boxes
+from launchpad.checklist.markdown.commands.snippets import FoundSnippet, find_snippets
+from launchpad.checklist.markdown.commands.step_entries import find_step_entries
 from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.env_vars import find_env_vars
+from launchpad.checklist.markdown.facts.captions import find_captioned
+from launchpad.checklist.markdown.facts.contacts import find_contacts
+from launchpad.checklist.markdown.facts.criteria import find_criteria
+from launchpad.checklist.markdown.facts.env_vars import find_env_vars
+from launchpad.checklist.markdown.facts.metrics import find_metrics
 from launchpad.checklist.markdown.item_names import with_names_kept
-from launchpad.checklist.markdown.legend import Legend, find_legend
-from launchpad.checklist.markdown.metrics import find_metrics
-from launchpad.checklist.markdown.rollback import FoundRollback, find_rollback
-from launchpad.checklist.markdown.signoff_slots import Slot
-from launchpad.checklist.markdown.signoffs import find_signoffs
-from launchpad.checklist.markdown.snippets import FoundSnippet, find_snippets
-from launchpad.checklist.markdown.step_entries import find_step_entries
+from launchpad.checklist.markdown.outline.legend import Legend, find_legend
+from launchpad.checklist.markdown.rollback.plan import FoundRollback, find_rollback
+from launchpad.checklist.markdown.signing.signoffs import find_signoffs
+from launchpad.checklist.markdown.signing.slots import Slot
 from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import Tree

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.labels import bare
-from launchpad.checklist.markdown.signoff_roles import is_role
-from launchpad.checklist.markdown.signoff_slots import Slot
+from launchpad.checklist.markdown.signing.roles import is_role
+from launchpad.checklist.markdown.signing.slots import Slot
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import Blank, ReadingWarning
 

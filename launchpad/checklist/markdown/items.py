@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.item_fields import ItemFields, read_fields
+from launchpad.checklist.markdown.fields.item_fields import ItemFields, read_fields
 from launchpad.checklist.markdown.item_names import item_name
-from launchpad.checklist.markdown.outline import Outline
+from launchpad.checklist.markdown.outline.outline import Outline
 from launchpad.checklist.markdown.qualities import is_optional
 from launchpad.checklist.model import Item
 from launchpad.checklist.slug import unique_ids

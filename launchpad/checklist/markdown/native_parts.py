@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchpad.checklist.markdown.blocks import Block
-from launchpad.checklist.markdown.rollback_words import announces_plan
+from launchpad.checklist.markdown.rollback.words import announces_plan
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import Checklist, Item, Phase, Rollback
 

@@ -7,7 +7,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from launchpad.checklist.markdown.bracket_blanks import bracket_blank
+from launchpad.checklist.markdown.signing.bracket_blanks import bracket_blank
 
 DEEPEST = 100
 """How many levels of lists and quotes are read, as markdown-it counts: two for each list."""

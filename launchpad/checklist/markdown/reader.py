@@ -6,18 +6,18 @@ from operator import attrgetter
 
 from launchpad.checklist.codeword import code_word
 from launchpad.checklist.encoding import Source
-from launchpad.checklist.markdown.authority import authority
 from launchpad.checklist.markdown.collection import collection_paused
-from launchpad.checklist.markdown.commands import make_commands
+from launchpad.checklist.markdown.commands.belonging import make_commands
 from launchpad.checklist.markdown.finding import Findings, find
-from launchpad.checklist.markdown.headings import find_headings, heading_doubts
 from launchpad.checklist.markdown.items import draft_items, make_items
-from launchpad.checklist.markdown.legend import Legend, declared_state
 from launchpad.checklist.markdown.native_parts import with_native_parts
-from launchpad.checklist.markdown.outline import Outline, arrange
+from launchpad.checklist.markdown.outline.headings import find_headings, heading_doubts
+from launchpad.checklist.markdown.outline.legend import Legend, declared_state
+from launchpad.checklist.markdown.outline.outline import Outline, arrange
+from launchpad.checklist.markdown.outline.title import find_title
 from launchpad.checklist.markdown.roles import find_roles, on_roll_call, role_id
-from launchpad.checklist.markdown.signoff_slots import Slot
-from launchpad.checklist.markdown.title import find_title
+from launchpad.checklist.markdown.rollback.authority import authority
+from launchpad.checklist.markdown.signing.slots import Slot
 from launchpad.checklist.markdown.tree import Tree, parse
 from launchpad.checklist.model import (
     Checklist,

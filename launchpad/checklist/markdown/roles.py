@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from launchpad.checklist.markdown.entries import Entry
-from launchpad.checklist.markdown.signoff_slots import Slot
+from launchpad.checklist.markdown.signing.slots import Slot
 from launchpad.checklist.model import Role
 from launchpad.checklist.slug import unique_ids
 

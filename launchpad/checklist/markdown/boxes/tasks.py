@@ -1,0 +1,47 @@
+"""Tasks whose words hold further boxes: what they are called without these."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from launchpad.checklist.markdown.boxes.lines import is_in_sentence, read_line, read_upright
+from launchpad.checklist.markdown.boxes.marks import Glyphs, MarkedLine, marked_lines
+from launchpad.checklist.markdown.entries import Entry
+from launchpad.checklist.markdown.tree import Tree
+
+
+def without_boxes(tree: Tree, tasks: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the tasks, each called by the words before the boxes in it, if there are any.
+
+    Those boxes are entries themselves, and filling them in must not rename the task.
+    """
+    glyphs = Glyphs("\n".join(task.block.said.content for task in tasks if task.block.said))
+    return tuple(_without_boxes(tree, task, glyphs) for task in tasks) if glyphs else tuple(tasks)
+
+
+def _without_boxes(tree: Tree, task: Entry, glyphs: Glyphs) -> Entry:
+    said = task.block.said
+    if said is None or not glyphs.within(said.content):
+        return task
+    before = filter(None, _before_boxes(list(marked_lines(tree, said))))
+    text = " ".join(before).rstrip(": \uff1a")
+    if not text:
+        return task
+    return replace(task, text=text, label=task.label if text.startswith(task.label) else text)
+
+
+def _before_boxes(lines: Sequence[MarkedLine]) -> Iterator[str]:
+    """Yield the words before the boxes, or those of the boxes where there are none before."""
+    upright = read_upright(lines)
+    for line in lines:
+        reading = upright if upright and line.marks else read_line(line, among_boxes=False)
+        own, choosing = reading.own, reading.choosing
+        part = own is None or line is lines[0] or is_in_sentence(own, lines)
+        if part and not choosing and not reading.row:
+            yield line.whole
+            continue
+        yield line.text
+        if own and part:
+            yield f"{own.glyph} {own.text}"
+        elif choosing and line is lines[0] and not line.text:
+            yield " / ".join(choice.label for choice in choosing.choices)
+        return

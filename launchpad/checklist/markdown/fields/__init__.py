@@ -1,0 +1,1 @@
+"""What is said of an item beside and beneath its words."""

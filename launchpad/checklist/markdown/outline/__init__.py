@@ -1,0 +1,1 @@
+"""Headings: how they divide a document, and what they say of its parts."""

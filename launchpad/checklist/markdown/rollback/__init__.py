@@ -1,0 +1,1 @@
+"""The rollback that a document describes in prose."""

@@ -1,0 +1,66 @@
+"""What a document rolls back on: the entries under its triggers, anywhere in it."""
+
+from collections.abc import Iterator, Sequence
+
+from launchpad.checklist.markdown.blocks import LISTS, Block
+from launchpad.checklist.markdown.prose import Line
+from launchpad.checklist.markdown.rollback.parts import Part
+from launchpad.checklist.markdown.rollback.trigger_words import healthy_when
+from launchpad.checklist.markdown.rollback.words import announces_triggers
+from launchpad.checklist.model import ReadingWarning, Trigger
+from launchpad.checklist.slug import unique_ids
+
+
+def find_triggers(
+    parts: Sequence[Part], inside: Sequence[Part]
+) -> tuple[tuple[Trigger, ...], tuple[ReadingWarning, ...], frozenset[int]]:
+    """Return the triggers, a warning for each that was not understood, and the lines they take.
+
+    parts: of the whole document, where a heading has to speak of rolling back; inside: those of
+    the rollback's section.
+    """
+    within = {id(part) for part in inside}
+    said = [
+        (text, line)
+        for part in parts
+        if (part.wording == "triggers" and id(part) in within) or announces_triggers(part.title)
+        for text, line in _entries(part)
+    ]
+    ids = unique_ids((text for text, _ in said), "trigger")
+    triggers = tuple(
+        Trigger(id=trigger_id, line=line, text=text, healthy_when=healthy_when(text))
+        for trigger_id, (text, line) in zip(ids, said, strict=True)
+    )
+    warnings = tuple(
+        ReadingWarning(one.line, f"the rollback trigger \u201c{one.text}\u201d was not understood")
+        for one in triggers
+        if not one.understood
+    )
+    return triggers, warnings, frozenset(line for _, line in said)
+
+
+def _entries(part: Part) -> Iterator[tuple[str, int]]:
+    """Yield the words and lines of a part's lists and tables, or, without any, of its lines."""
+    blocks = [block for block in part.blocks if isinstance(block, Block)]
+    if any(block.kind in LISTS or block.kind == "table" for block in blocks):
+        for block in blocks:
+            yield from _in_block(block)
+        return
+    for line in part.blocks:
+        if isinstance(line, Line) and not line.blank and not line.text.endswith(":"):
+            yield line.text, line.line
+
+
+def _in_block(block: Block) -> Iterator[tuple[str, int]]:
+    if block.kind == "table":
+        for row in (row for body in block.children[1:] for row in body.children):
+            yield ": ".join(cell.text for cell in row.children if cell.text), row.line
+    for item in block.children if block.kind in LISTS else ():
+        lists = [child for child in item.children if child.kind in LISTS]
+        said = " ".join(child.text for child in item.children if child.kind == "paragraph")
+        if lists and (said.endswith(":") or not said):
+            # What it announces are the triggers.
+            for inner in lists:
+                yield from _in_block(inner)
+        elif said:
+            yield said, item.line

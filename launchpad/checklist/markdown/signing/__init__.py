@@ -1,0 +1,1 @@
+"""Sign-offs: blanks, tables and roles that somebody signs."""
