@@ -1,6 +1,5 @@
 """Headings, the bold lines that are used as such, and what they say of their part."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from launchpad.checklist.load import load
 from launchpad.checklist.markdown.outline.headings import Heading, find_headings, heading_doubts
 from launchpad.checklist.markdown.tree import parse
+from tests.checklist.soon import soon
 
 HOUR = 3_600_000
 ITEM = "- [ ] a\n\n"
@@ -125,7 +125,6 @@ def test_the_delivery_document_s_phases_have_priorities(seed: Callable[[str], Pa
 def test_a_hostile_title_takes_no_longer_than_its_length(piece: str) -> None:
     line = piece * (20_000 // len(piece))
     trees = [parse("plan.md", text) for text in (f"# {line}\n\n- a", f"**a{line}a**\n\n- a")]
-    started = time.process_time()
-    for tree in trees:
-        find_headings(tree)
-    assert time.process_time() - started < 1
+    with soon():
+        for tree in trees:
+            find_headings(tree)

@@ -1,10 +1,9 @@
 """Times seen from the launch, what only looks like one, and what cannot be told."""
 
-import time
-
 import pytest
 
 from launchpad.checklist.markdown.outline.launch_times import launch_time
+from tests.checklist.soon import soon
 
 SECOND, MINUTE, HOUR, DAY, WEEK = 1_000, 60_000, 3_600_000, 86_400_000, 604_800_000
 
@@ -247,7 +246,6 @@ def test_what_cannot_be_told_is_a_doubt(text: str, doubt: str) -> None:
     "piece", ["T-1 ", "T-1h", "1h", "1h ", "- 1h", "first ", "(", "0-", "launch ", "1.", " ", "a "]
 )
 def test_a_hostile_title_takes_no_time(piece: str) -> None:
-    started = time.process_time()
-    for length in (299, 100_000):
-        launch_time(piece * (length // len(piece)))
-    assert time.process_time() - started < 0.5
+    with soon():
+        for length in (299, 100_000):
+            launch_time(piece * (length // len(piece)))

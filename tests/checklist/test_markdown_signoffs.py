@@ -1,7 +1,6 @@
 """Sign-offs: labelled blanks that somebody signs, and blanks that only look like it."""
 
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
@@ -11,6 +10,7 @@ from launchpad.checklist.markdown.tables import find_tables
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import parse
 from tests.checklist.signing import kinds, places, signing
+from tests.checklist.soon import soon
 
 Reading = Callable[[str], Document]
 
@@ -231,10 +231,8 @@ def test_a_blank_s_place_is_its_underscores(text: str, end: str) -> None:
         "|Role|Signature|\n|-|-|\n" + "|CTO||\n" * 4_000,
     ],
 )
-def test_a_hostile_document_is_read_about_as_fast_as_it_is_parsed(text: str) -> None:
-    started = process_time()
-    tree = parse("plan.md", text)
-    tables, entries = find_tables(tree), find_tasks(tree)
-    parsed = process_time()
-    find_signoffs(tree, tables, entries)
-    assert process_time() - parsed < 2 * (parsed - started) + 0.2
+def test_a_hostile_document_is_read_soon(text: str) -> None:
+    with soon():
+        tree = parse("plan.md", text)
+        tables, entries = find_tables(tree), find_tasks(tree)
+        find_signoffs(tree, tables, entries)

@@ -1,0 +1,15 @@
+"""A limit for what hostile input may cost: what is not linear takes minutes there."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LIMIT_S = 10
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    """Assert that what is done within takes at most ten seconds of this process's own time."""
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < LIMIT_S
