@@ -1,4 +1,4 @@
-"""How long reading takes: `python -m tests.bench.reading`. Medians, for each shape of document.
+"""How long reading takes: `python -m tests.bench.reading 9`. Medians, for each shape of document.
 
 Each figure stands beside its reference, measured in turn with it: markdown-it-py parsing the same
 text, without the tree, the places and everything that is found in them.
@@ -62,10 +62,10 @@ def parse_it(text: str) -> object:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
 
 
-def main() -> int:
+def main(runs: int) -> int:
     """Print each figure and its ratio to the reference; return the exit status."""
     for name, text in shapes().items():
-        pairs = [(seconds(read_it, text), seconds(parse_it, text)) for _ in range(RUNS)]
+        pairs = [(seconds(read_it, text), seconds(parse_it, text)) for _ in range(runs)]
         own, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
         sys.stdout.write(
             f"{name:<22} {len(text.encode()) / 1024:6.0f} KiB   launchpad {own * 1000:6.0f} ms"
@@ -76,4 +76,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))
