@@ -1,4 +1,4 @@
-"""How long reading takes: `python -m tests.bench.reading 9`. Medians, for each shape of document.
+"""How long reading takes: `python -m tests.bench.reading [RUNS [KIB]]`. Medians, by shape.
 
 Each figure stands beside its reference, measured in turn with it: markdown-it-py parsing the same
 text, without the tree, the places and everything that is found in them.
@@ -18,30 +18,33 @@ from tests.checklist.corpus import DOCUMENTS, readable
 from tests.checklist.generated import text_of_size, words
 
 RUNS = 9
-LARGE = 1024 * 1024
+KIB = 1024
 
 
-def corpus() -> str:
-    """Return the tests' documents one behind the other, again and again: 1 MiB."""
+def corpus(size: int) -> str:
+    """Return the tests' documents one behind the other, again and again; size: in bytes."""
     texts = [readable(path).replace("\r\n", "\n").replace("\r", "\n") for path in DOCUMENTS]
     # Without the front matter, which is none in the middle of a document.
     once = "\n\n".join(text for text in texts if not text.startswith("---"))
-    return (once * (LARGE // len(once.encode()) + 1)).encode()[:LARGE].decode("utf-8", "ignore")
+    return (once * (size // len(once.encode()) + 1)).encode()[:size].decode("utf-8", "ignore")
 
 
-def shapes() -> dict[str, str]:
-    """Return the documents by what they are; each seed is fixed, so that runs compare."""
+def shapes(size: int) -> dict[str, str]:
+    """Return the documents by what they are, the large ones of so many bytes.
+
+    Each seed is fixed, so that runs compare.
+    """
     chance = Random(1)
     tasks = (f"- [{chance.choice(' x')}] {words(chance)}" for _ in range(10_000))
     rows = (f"| {number} | {words(chance)} | ☐ Pass ☐ Fail |" for number in range(2_000))
     fences = (f"## {number}\n\n```bash\n./step.sh \\\n  {number}\n```\n" for number in range(3_000))
     return {
-        "the documents, 1 MiB": corpus(),
-        "generated, 1 MiB": text_of_size(chance, LARGE),
+        "the documents": corpus(size),
+        "generated": text_of_size(chance, size),
         "10,000 tasks": "# T\n\n" + "\n".join(tasks),
         "2,000 table rows": "# T\n\n| # | Check | Result |\n|---|---|---|\n" + "\n".join(rows),
         "3,000 fences": "# T\n\n" + "\n".join(fences),
-        "one paragraph, 1 MiB": "# T\n\n" + "some words in one paragraph " * (LARGE // 28),
+        "one paragraph": "# T\n\n" + "some words in one paragraph " * (size // 28),
     }
 
 
@@ -62,9 +65,9 @@ def parse_it(text: str) -> object:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
 
 
-def main(runs: int) -> int:
+def main(runs: int, size: int) -> int:
     """Print each figure and its ratio to the reference; return the exit status."""
-    for name, text in shapes().items():
+    for name, text in shapes(size).items():
         pairs = [(seconds(read_it, text), seconds(parse_it, text)) for _ in range(runs)]
         own, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
         sys.stdout.write(
@@ -76,4 +79,6 @@ def main(runs: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))
+    given = [int(figure) for figure in sys.argv[1:]]
+    runs, kib = (*given, *(RUNS, KIB)[len(given) :])
+    sys.exit(main(runs, kib * 1024))

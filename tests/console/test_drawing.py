@@ -171,7 +171,7 @@ def test_the_strip_always_shows_the_current_the_red_and_the_next_phase(
     told = Told(replace(CHECKLIST, phases=many, signoffs=()))
     told.does(RecordResult("pooler", "failed", "", told.seen))
     line = phases.strip(told.now, many, current, 80, UNICODE).plain
-    shown = {int(number) for number in re.findall(r"(\d+)[!✓]", line)}
+    shown = {int(number) for number in re.findall(r"(\d+)[!✓·]", line)}
     assert {current + 1, red + 1, min(current + 2, count)} <= shown, line
 
 
