@@ -32,10 +32,9 @@ def write(path: Path, output: Path | None) -> None:
         say_bytes([data])
         return
     _write_new(output, data)
-    narrate(
-        f"{one_line(str(output))}: {proposals.count} probes proposed; look at each "
-        f'"{REVIEW}" in it, then: launchpad check {shlex.quote(str(output))}'
-    )
+    proposed = f'{proposals.count} probes proposed; look at each "{REVIEW}" in it, then'
+    then = proposed if proposals.count else "no probe to propose; look at it"
+    narrate(f"{one_line(str(output))}: {then}: launchpad check {shlex.quote(str(output))}")
 
 
 def _require_readable(name: str, data: bytes) -> None:

@@ -39,11 +39,17 @@ def copied(snippets: Sequence[Snippet], before: str | None, values: Mapping[str,
     text = filled(chosen.text.rstrip("\r\n"), values)
     which = f"command {number + 1} of {len(ids)}" if len(ids) > 1 else "the command"
     further = "; y goes on to the next one" if len(ids) > 1 else ""
-    left = _OPEN.search(text) or _VARIABLE.search(text)
+    left = left_open(text)
     if left:
-        missing = f"{which} is not copied: {left.group()} is still to be filled in"
+        missing = f"{which} is not copied: {left} has to be filled in by hand"
         return Copied(chosen.id, "", missing + further)
     return Copied(chosen.id, text, f"{which} was sent to the clipboard, not confirmed{further}")
+
+
+def left_open(text: str) -> str | None:
+    """Return the first placeholder that somebody has to fill in, None without one."""
+    left = _OPEN.search(text) or _VARIABLE.search(text)
+    return left.group() if left else None
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -34,7 +34,7 @@ def item_detail(
         (f"{mark.box} {mark.word or 'open'}", mark.style),
         f"   {ink.line(item.id)}   line {item.line}\n",
     ]
-    parts.extend(facts(item, state.checklist, ink))
+    parts.extend(facts(item, state.checklist, state.opened.vars, ink))
     for outcome in reversed(recorded.outcomes):
         reason = f": {ink.line(outcome.reason)}" if outcome.reason else ""
         parts.append(
@@ -57,7 +57,7 @@ def slot_detail(state: LaunchState, slot: SignOff, source: Sequence[str], ink: I
     """Return a sign-off's detail: what it covers, what it waits for, who signed."""
     parts: list[_Part] = [
         (f"Sign-off: {ink.line(slot.label)}", "bold"),
-        f"\n\n{ink.line(slot.id)}   line {slot.line}   covers {len(slot.items)} items\n",
+        f"\n\n{ink.line(slot.id)}   line {slot.line}   covers {_covered(slot)}\n",
     ]
     signature = state.slot(slot.id).signature
     if signature:
@@ -76,6 +76,10 @@ def slot_detail(state: LaunchState, slot: SignOff, source: Sequence[str], ink: I
         parts.extend(f"  {ink.line(f'{item.id}: {item.text}')}\n" for item in waiting)
     parts.extend(_source(source[slot.line - 1 : slot.line], ink))
     return Content.assemble(*parts)
+
+
+def _covered(slot: SignOff) -> str:
+    return f"{len(slot.items)} items" if slot.items else "no item: it can be signed at any time"
 
 
 def _waits(state: LaunchState, slot: SignOff, items: int) -> str:

@@ -171,7 +171,9 @@ def slot_row(state: LaunchState, slot: SignOff, cells: Columns, ink: Ink) -> Row
     signature = state.slot(slot.id).signature
     lead = fit(" sign-off", 5 + _WHO + _TIME + 2, ink.cut)
     if signature is None:
-        blanks = "  ".join(f"{ink.line(blank.label)} ____" for blank in slot.blanks)
+        # Where a blank only repeats what is signed, its own words would hide the next one.
+        names = ("" if blank.label == slot.label else blank.label for blank in slot.blanks)
+        blanks = "  ".join(f"{ink.line(name)} ____".lstrip() for name in names)
         waiting = len(state.waits_for(slot))
         if state.waits_for_rollback(slot):
             word, style = "if rolled back", "$foreground-muted"

@@ -128,3 +128,21 @@ def test_a_hostile_title_takes_no_longer_than_its_length(piece: str) -> None:
     with soon():
         for tree in trees:
             find_headings(tree)
+
+
+@pytest.mark.parametrize(
+    ("titles", "minutes"),
+    [
+        (["T-14", "T-7", "T-1 day"], [None, None, -24 * 60]),
+        (["T-30", "T-10", "T-0"], [-30, -10, 0]),
+        (["T-7 days", "T-60", "T-0", "T+30"], [-7 * 24 * 60, -60, 0, 30]),
+        (["T+15", "T-0"], [None, 0]),
+    ],
+)
+def test_a_time_without_a_unit_before_an_earlier_one_is_not_guessed(
+    titles: list[str], minutes: list[int | None]
+) -> None:
+    headings = find_headings(parse("plan.md", "".join(f"## {one}\n\n{ITEM}" for one in titles)))
+    found = [None if one.at_ms is None else one.at_ms // 60_000 for one in headings]
+    assert found == minutes
+    assert len(heading_doubts(headings)) == minutes.count(None)

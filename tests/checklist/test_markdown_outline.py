@@ -170,3 +170,8 @@ def test_thousands_of_headings_are_divided_in_no_time(piece: str) -> None:
     items = range(2, piece.count("\n") * 3_000, piece.count("\n"))
     with soon():
         arrange("T", find_headings(tree), items, [])
+
+
+def test_a_documents_own_title_comes_before_its_deeper_headings(reading: Reading) -> None:
+    text = "---\ntitle: Harbour\n---\n### Before\n\n- [ ] a\n"
+    assert reading(text).checklist.title == "Harbour"

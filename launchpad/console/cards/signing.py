@@ -33,7 +33,12 @@ class SignCard(Card):
     def parts(self) -> Iterator[Widget]:
         """Yield what is signed, what is missing, and the blanks."""
         waiting = self._desk.state.waits_for(self._slot)
-        lines = [self._ink.line(self._slot.label), f"covers {len(self._slot.items)} items"]
+        covered = len(self._slot.items)
+        lines = [
+            self._ink.line(self._slot.label),
+            f"covers {covered} items" if covered else "covers no item: it can be signed any time",
+            *self._role(),
+        ]
         if self._desk.state.waits_for_rollback(self._slot):
             lines.append("CLOSES A ROLLBACK: none has ended yet")
         if waiting:
@@ -47,6 +52,14 @@ class SignCard(Card):
         yield Entry(placeholder="your initials", id="initials")
         yield Entry(value=self._slot.meaning, placeholder="meaning", id="meaning")
         yield Entry(placeholder="on behalf of (by phone), else empty", id="behalf")
+
+    def _role(self) -> Iterator[str]:
+        """Yield whose signature the document asks for, and who is here."""
+        person = self._desk.person
+        for role in self._desk.state.checklist.roles:
+            if role.id == self._slot.role:
+                mine = person.role if person and person.role else "no role"
+                yield f"asked of {self._ink.line(role.title)}; you sign as {self._ink.line(mine)}"
 
     @on(Input.Submitted)
     async def confirm(self) -> None:

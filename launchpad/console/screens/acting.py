@@ -73,6 +73,7 @@ class ActingScreen(Screen[None]):
         """Record that the item under the cursor passed."""
         item = self.chosen()
         if not isinstance(item, Item):
+            self._say("s signs a sign-off")
             return
         standing = self.desk.state.standing(item)
         current = self.desk.state.item(item.id).current
@@ -174,4 +175,5 @@ class ActingScreen(Screen[None]):
         self.app.push_screen(card, lambda _recorded: self.draw())
 
     def _say(self, text: str) -> None:
+        self.app.clear_notifications()
         self.notify(self._ink.line(text), markup=False, timeout=6)

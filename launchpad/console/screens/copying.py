@@ -37,4 +37,5 @@ class CopyingScreen(Screen[None]):
         self._last = found.id
         if found.text:
             self.app.copy_to_clipboard(found.text)
+        self.app.clear_notifications()
         self.notify(one_line(found.said), markup=False, timeout=6)

@@ -1,5 +1,7 @@
 """One item or sign-off in full, over the whole screen."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -15,17 +17,25 @@ class DetailScreen(ModalScreen[None]):
         Binding("escape,enter", "dismiss", "back", id="detail.leave"),
         Binding("j", "down", show=False, id="detail.down"),
         Binding("k", "up", show=False, id="detail.up"),
+        Binding("y", "copy", show=False, id="detail.copy"),
     ]
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, copy: Callable[[], None] | None = None) -> None:
+        """Show a text. copy: copies a command of what it is about, if it can have one."""
         super().__init__()
         self._content = content
+        self._copy = copy
 
     def compose(self) -> ComposeResult:
         """Show the text."""
         with VerticalScroll(id="card"):
             yield Static(self._content)
-            yield Static(Content.styled("\nesc goes back", "$foreground-muted"))
+            yield Static(Content.styled("esc goes back", "$foreground-muted"), id="detail-hint")
+
+    def action_copy(self) -> None:
+        """Copy what the screen below would."""
+        if self._copy:
+            self._copy()
 
     def action_down(self) -> None:
         """Move down."""

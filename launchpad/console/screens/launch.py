@@ -107,6 +107,10 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         """Draw to the new size once the panes have theirs."""
         self.call_after_refresh(self.draw)
 
+    def on_screen_resume(self) -> None:
+        """Draw to the size that the panes have by now: it may have changed while they were hid."""
+        self.call_after_refresh(self.draw)
+
     def draw(self) -> None:
         """Draw what changed."""
         if not self._laid_out:
@@ -265,7 +269,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         await self._look_back()
         content = self._detail()
         if content is not None:
-            self.app.push_screen(DetailScreen(content))
+            self.app.push_screen(DetailScreen(content, self.action_copy))
 
     @on(OptionList.OptionSelected, "#phases")
     def _clicked_phase(self, event: OptionList.OptionSelected) -> None:

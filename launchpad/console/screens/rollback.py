@@ -71,6 +71,10 @@ class RollbackScreen(CopyingScreen):
         """Draw to the new size once the panes have theirs."""
         self.call_after_refresh(self.draw)
 
+    def on_screen_resume(self) -> None:
+        """Draw to the size that the panes have by now."""
+        self.call_after_refresh(self.draw)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done now."""
         state = self._desk.state

@@ -50,7 +50,7 @@ class Heading:
 
     level: 1 to 6, above that of a bold line, 0 of what stands for the document; title: safe;
     line: 1-based; at_ms, until_ms: as a phase's; priority: in the author's words; doubts: what
-    looks like a launch time, but was not understood.
+    looks like a launch time, but was not understood; bare: whether its time has no unit.
     """
 
     level: int
@@ -60,6 +60,7 @@ class Heading:
     until_ms: int | None = None
     priority: str | None = None
     doubts: tuple[str, ...] = ()
+    bare: bool = False
 
     @property
     def timed(self) -> bool:
@@ -106,7 +107,26 @@ def find_headings(tree: Tree) -> tuple[Heading, ...]:
             if heading.timed:
                 within, heading = False, replace(heading, level=_BOLD)
         found.append(heading)
-    return tuple(found)
+    return _times_in_order(found)
+
+
+def _times_in_order(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return the headings; a bare time after which an earlier one follows is in no minutes.
+
+    "T-14", "T-7", "T-1 day": whoever writes that counts in days.
+    """
+    settled: list[Heading] = []
+    earliest: int | None = None
+    for heading in reversed(headings):
+        at = heading.at_ms
+        if heading.bare and at is not None and earliest is not None and earliest < at:
+            doubts = (*heading.doubts, heading.title)
+            settled.append(replace(heading, at_ms=None, until_ms=None, doubts=doubts, bare=False))
+            continue
+        if at is not None:
+            earliest = at if earliest is None else min(earliest, at)
+        settled.append(heading)
+    return tuple(reversed(settled))
 
 
 def heading_doubts(headings: Sequence[Heading]) -> tuple[ReadingWarning, ...]:
@@ -124,7 +144,16 @@ def _heading(level: int, title: str, line: int, *, in_rollback: bool) -> Heading
     time = None if in_rollback else launch_time(title)
     if time is None:
         return Heading(level, title, line, priority=priority(title))
-    return Heading(level, title, line, time.at_ms, time.until_ms, priority(title), time.doubts)
+    return Heading(
+        level=level,
+        title=title,
+        line=line,
+        at_ms=time.at_ms,
+        until_ms=time.until_ms,
+        priority=priority(title),
+        doubts=time.doubts,
+        bare=time.bare,
+    )
 
 
 def _announces_rollback(title: str) -> bool:

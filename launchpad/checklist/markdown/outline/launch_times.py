@@ -25,13 +25,14 @@ class LaunchTime:
 
     at_ms, until_ms: when it begins, and by when it ends, from T-0, + is after; text: the words
     without it, or all of them where it is all they say; doubts: what looks like such a time, but
-    was not understood, and then there is no time.
+    was not understood, and then there is no time; bare: whether its figure has no unit.
     """
 
     at_ms: int | None
     until_ms: int | None
     text: str
     doubts: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def launch_time(text: str) -> LaunchTime | None:
     if doubts or len(times) > 1:
         return LaunchTime(None, None, text, doubts or (text,))
     at, until = times.pop()
-    return LaunchTime(at, until, _without(text, found))
+    bare = any(one.figure and one.unit is None for one in found)
+    return LaunchTime(at, until, _without(text, found), bare=bare)
 
 
 def _readings(plain: str) -> Iterator[_Reading]:

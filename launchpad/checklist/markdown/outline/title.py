@@ -15,17 +15,20 @@ _FRONT_MATTER_TITLE = re.compile(
 
 
 def find_title(tree: Tree, headings: Sequence[Heading], name: str) -> str:
-    """Return the first level-1 heading, else the first heading, the front matter's title, or name.
+    """Return the first level-1 heading, else the front matter's title, the first heading, or name.
 
     name: the file's; its ending is left out. A bold line is a title only where it opens the
     document and is no part of it.
     """
     titled = [heading for heading in headings if heading.title and heading.level <= DEEPEST]
-    if titled:
-        return next((heading for heading in titled if heading.level == 1), titled[0]).title
+    first = next((heading for heading in titled if heading.level == 1), None)
+    if first:
+        return first.title
     match = _FRONT_MATTER_TITLE.search(tree.front_matter)
     said = one_line(next(filter(None, match.groups()), "")) if match else ""
-    return said or _opening(tree, headings) or one_line(PurePath(name).stem) or name
+    if said or titled:
+        return said or titled[0].title
+    return _opening(tree, headings) or one_line(PurePath(name).stem) or name
 
 
 def _opening(tree: Tree, headings: Sequence[Heading]) -> str:
