@@ -11,8 +11,7 @@ def test_what_is_written_is_read_again(launchpad: Shell) -> None:
     done = launchpad("convert", launchpad.checklist, "-o", "launch.new.yaml")
     assert (done.status, done.data) == (0, b"")
     assert done.err == (
-        'launch.new.yaml: 0 probes proposed; look at each "review:" in it, then: '
-        "launchpad check launch.new.yaml\n"
+        "launch.new.yaml: no probe to propose; look at it: launchpad check launch.new.yaml\n"
     )
     before = launchpad("check", launchpad.checklist, "--format", "json").json
     after = launchpad("check", "launch.new.yaml", "--format", "json").json
