@@ -14,7 +14,7 @@ from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
 from launchpad.console.probing import glyph
 from launchpad.console.sight import Printed, looked_at
-from launchpad.console.step_words import step_standing
+from launchpad.console.step_words import step_standing, time_words
 from launchpad.console.words import STEP_WORDS
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
@@ -128,13 +128,12 @@ def _step_line(view: RollbackView, number: int, step: Step, width: int, ink: Ink
     style = word.style if not view.rollback.over or state.status != "running" else ""
     longest = max(cell_len(ink.line(each.title)) for each in view.plan.steps)
     room = max(min(longest, width - 5 - _EXPECTED - 2 - _STANDING), _NARROWEST_TITLE)
-    expected = duration(step.expected_ms) if step.expected_ms is not None else ""
     standing = ink.line(step_standing(view.rollback, step, view.at))
     bar = _bar(view, step, ink)
     line = Content.assemble(
         (f" {glyph(word, ink)}{number:>2} ", style),
         fit(ink.line(step.title), room, ink.cut),
-        f" {expected:>{_EXPECTED}} ",
+        f" {time_words(step):>{_EXPECTED}} ",
         (f" {standing}", style),
         (f" {bar}" if bar else "", "$text-accent"),
     )

@@ -1,11 +1,20 @@
 """Where a step of a rollback stands, in words, and what it is before anything became of it."""
 
-from launchpad.checklist.durations import duration
+from launchpad.checklist.durations import duration, written
 from launchpad.checklist.model import Step
 from launchpad.launch.event import Stamp
 from launchpad.launch.rollback import RollbackState, StepState, settled
 
 _SECOND = 1_000
+
+
+def time_words(step: Step) -> str:
+    """Return how long a step takes, else by when it is to be done, as its author says; or ""."""
+    if step.expected_ms is not None:
+        return duration(step.expected_ms)
+    if step.deadline_ms is None:
+        return ""
+    return f"by {written(step.deadline_ms)}" if step.deadline_ms else "now"
 
 
 def how(step: Step) -> str:

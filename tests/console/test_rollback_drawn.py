@@ -14,7 +14,7 @@ from launchpad.console.digits import HEIGHT, big
 from launchpad.console.ink import ASCII, UNICODE, Ink
 from launchpad.console.rollback_lines import RollbackView, view_of
 from launchpad.console.sight import Printed
-from launchpad.console.step_words import step_standing
+from launchpad.console.step_words import step_standing, time_words
 from launchpad.launch.event import Stamp
 from launchpad.launch.rollback import Moment, RollbackState, StepState, StepStatus
 from launchpad.launch.state import LaunchState
@@ -143,6 +143,24 @@ def standing(step: Step, state: StepState, seconds: int = 31) -> str:
 )
 def test_a_step_says_where_it_stands(step: Step, state: StepState, said: str) -> None:
     assert standing(step, state) == said
+
+
+@pytest.mark.parametrize(
+    ("expected_ms", "deadline_ms", "said"),
+    [
+        (120_000, None, "2m"),
+        (120_000, 3_600_000, "2m"),
+        (None, 0, "now"),
+        (None, 3_600_000, "by 1h"),
+        (None, 86_400_000, "by 24h"),
+        (None, None, ""),
+    ],
+)
+def test_a_step_says_how_long_it_takes_or_by_when_it_is_done(
+    expected_ms: int | None, deadline_ms: int | None, said: str
+) -> None:
+    step = replace(STEPS[0], expected_ms=expected_ms, deadline_ms=deadline_ms)
+    assert time_words(step) == said
 
 
 def test_lateness_is_said_and_so_is_a_timeout_that_ends_nothing() -> None:

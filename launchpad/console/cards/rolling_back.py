@@ -10,7 +10,7 @@ from launchpad.console.cards.code_word import CodeWordCard
 from launchpad.console.desk import Desk
 from launchpad.console.fitting import fit
 from launchpad.console.ink import Ink
-from launchpad.console.step_words import how
+from launchpad.console.step_words import how, time_words
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import StartRollback
 
@@ -36,9 +36,8 @@ class RollbackCard(CodeWordCard):
         ink, steps, home = self._ink, self._plan.steps, self._desk.state.opened.home
         lines = []
         for number, step in enumerate(steps[:_LISTED], 1):
-            expected = duration(step.expected_ms) if step.expected_ms is not None else ""
             title = fit(ink.line(step.title), _TITLE, ink.cut)
-            line = f"{number:>2} {title} {expected:>6}  {how(step)}"
+            line = f"{number:>2} {title} {time_words(step):>6}  {how(step)}"
             lines.append(fit(line, _LINE, ink.cut).rstrip())
         if len(steps) > _LISTED:
             lines.append(f"   and {len(steps) - _LISTED} more steps")
