@@ -12,7 +12,7 @@ from typing import Literal
 
 Format = Literal["markdown", "yaml"]
 ItemKind = Literal["task", "table", "glyph", "inline", "step"]
-BlankKind = Literal["initials", "name", "date", "time", "signature", "meaning"]
+BlankKind = Literal["initials", "name", "date", "time", "datetime", "signature", "meaning"]
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
 ProbeType = Literal["http", "env", "command"]
 StepKind = Literal["command", "manual", "wait"]

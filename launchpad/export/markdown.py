@@ -57,5 +57,6 @@ def filled_in(signature: Signature) -> Mapping[BlankKind, str]:
         "name": f"{signature.name or signature.initials}{behalf}",
         "date": day(signature.at),
         "time": minute(signature.at),
+        "datetime": f"{day(signature.at)} {minute(signature.at)}",
         "signature": f"{signature.initials}{behalf}",
     }

@@ -139,7 +139,7 @@ def checklists(draw: st.DrawFn) -> Checklist:
     commands = [snippet.id for snippet in snippets]
     roles = draw(_named(lambda name, title: st.just(Role(name, title, 0)), "role"))
     titles = draw(st.lists(LINES, min_size=1, max_size=3))
-    ids = iter(unique_ids(["x"] * 20, "x"))
+    ids = iter(unique_ids(["x"] * 30, "x"))
     phases, sections, signoffs = [], [], []
     for phase_id, title in zip(unique_ids(titles, "phase"), titles, strict=True):
         own = [

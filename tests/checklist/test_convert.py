@@ -147,3 +147,11 @@ def test_a_warning_becomes_something_to_review(reading: Reading) -> None:
         "# review: line 7 of plan.md: an earlier export's launch log is left out"
         in (convert(document)[0])
     )
+
+
+def test_a_choice_that_is_left_out_becomes_something_to_review(reading: Reading) -> None:
+    document = reading("# Plan\n\n## A\n\nVote: \u2610 GO \u2610 NO-GO\n")
+    text, _ = convert(document)
+    assert "# review: the choice between GO / NO-GO is left out: this item has one box" in text
+    there, _ = converted(document)
+    assert [item.id for item in there.checklist.items()] == ["vote"]

@@ -3,6 +3,7 @@
 import pytest
 
 from launchpad.checklist.markdown.boxes.tasks import without_boxes
+from launchpad.checklist.markdown.item_names import item_name
 from launchpad.checklist.markdown.tasks import find_tasks
 from launchpad.checklist.markdown.tree import parse
 from tests.checklist.boxing import boxes, told
@@ -96,10 +97,6 @@ def test_outcomes_beside_each_other_are_one_item(line: str, text: str, ticked: s
         ),
         (
             "- [ ] Restore\n  - \u2610 Pass \u2610 Fail",
-            ">inline Restore {Pass=passed<\u2610>, Fail=failed<\u2610>} -",
-        ),
-        (
-            "- [ ] Restore: \u2610 Pass \u2610 Fail",
             ">inline Restore {Pass=passed<\u2610>, Fail=failed<\u2610>} -",
         ),
         (
@@ -235,7 +232,7 @@ def test_what_is_not_understood_is_a_warning(text: str, message: str) -> None:
 def test_a_task_is_called_by_the_words_before_the_boxes_in_it(task: str, called: str) -> None:
     tree = parse("plan.md", task)
     (entry,) = without_boxes(tree, find_tasks(tree))
-    assert entry.text == called
+    assert item_name(entry.label, entry.text) == called
     assert entry.text.startswith(entry.label)
 
 
@@ -255,3 +252,21 @@ def test_an_item_ends_before_the_items_within_it() -> None:
         ("c more", 10, 11),
         ("d", 12, 12),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("# Plan\n\n- \u2610 Yes \u2610 No: backups verified", "backups verified"),
+        ("\u2610 Yes \u2610 No: backups verified", "backups verified"),
+        ("**Backups?**\n\n\u2610 Yes \u2610 No: say why", "Backups?"),
+        ("## Backups?\n\n\u2610 Yes \u2610 No: say why", "Backups?"),
+        ("Backups: \u2610 Yes \u2610 No: say why", "Backups"),
+        ("## Backups\n\n\u2610 Yes \u2610 No: ____", "Backups"),
+    ],
+)
+def test_outcomes_without_words_before_them_are_named_after_those_behind(
+    text: str, named: str
+) -> None:
+    _, (entry,), _ = boxes(f"{text}\n")
+    assert (entry.text, len(entry.choices)) == (named, 2)

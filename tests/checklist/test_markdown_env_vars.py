@@ -218,3 +218,9 @@ def test_a_seed_document_s_variables_are_found(
     variables = found(source_from_bytes(path.name, path.read_bytes()).readable)
     assert len(variables) == count
     assert sum(one.optional for one in variables) == optional
+
+
+def test_a_variable_in_a_table_has_the_line_of_its_row() -> None:
+    table = "| Name | Use |\n|---|---|\n| `SHOP_URL` | a |\n| `SHOP_KEY` | b |\n"
+    told = [(one.name, one.line) for one in found(f"# Plan\n\n## Env vars\n\n{table}")]
+    assert told == [("SHOP_URL", 7), ("SHOP_KEY", 8)]

@@ -87,3 +87,9 @@ def filled(document: Document) -> bytes:
     checklist = document.checklist
     blanks = {one.id: {blank.kind: "AB" for blank in one.blanks} for one in checklist.signoffs}
     return fill(document.source, checklist, results={}, blanks=blanks, appendix="")
+
+
+def test_an_item_that_would_be_signed_nowhere_is_no_sign_off(reading: Reading) -> None:
+    checklist = reading("- [ ] d \u2014 initials ___ time ___\n").checklist
+    assert not checklist.signoffs
+    assert [warning.line for warning in checklist.warnings] == [1, 1]

@@ -19,9 +19,14 @@ MINUTE, HOUR = 60_000, 3_600_000
 
 
 def rollback(reading: Reading, text: str) -> Rollback:
-    """Read a document whose rollback has to be found, without a warning but for its triggers."""
+    """Read a document whose rollback has to be found, without a warning but for its triggers.
+
+    Nor but for an authority that the document has no role for.
+    """
     checklist = reading(f"- [ ] a\n\n{text}\n").checklist
-    assert [one for one in checklist.warnings if "trigger" not in one.message] == []
+    expected = ("trigger", "no such roles")
+    doubts = (one.message for one in checklist.warnings)
+    assert [one for one in doubts if not any(map(one.__contains__, expected))] == []
     assert checklist.rollback
     return checklist.rollback
 
@@ -50,6 +55,12 @@ def titles(reading: Reading, text: str) -> list[str]:
         "## How to roll back",
         "**Rollback Plan**",
         "**Rollback Plan:**",
+        "## Rollback-Plan",
+        "## 6 Rollback",
+        "## Back-out plan",
+        "## Fallback plan",
+        "## Revert plan",
+        "## R\u00fcckfallplan",
     ],
 )
 def test_a_rollback_is_found_by_its_heading(reading: Reading, heading: str) -> None:
@@ -67,6 +78,9 @@ def test_a_rollback_is_found_by_its_heading(reading: Reading, heading: str) -> N
         "## Rollback readiness\n\n- b",
         "## Rollback Triggers\n\n- b",
         "## When to roll back\n\n- b",
+        "## Recovery plan\n\n- [ ] b",
+        "## Backup & Disaster Recovery\n\n1. b",
+        "## Fallback plan\n\n- [ ] b",
         "- [ ] **Rollback plan**: b",
         "- **Rollback plan**\n\n  1. b",
         "> ## Rollback Plan\n>\n> 1. b",
@@ -92,6 +106,12 @@ def test_what_merely_mentions_a_rollback_is_none(reading: Reading, text: str) ->
         ("## Rollback Plan", 3, "no step was found"),
         ("## Rollback Plan\n\n- [ ] Rollback plan documented", 3, "what has to be ready"),
         ("## Database rollback\n\n1. b", 3, "\u201cDatabase rollback\u201d speaks of a rollback"),
+        ("## Plan de retour arri\u00e8re\n\n1. b", 3, "may be how to go back"),
+        ("## Plan de reversi\u00f3n\n\n1. b", 3, "may be how to go back"),
+        ("## Abort procedure\n\n1. b", 3, "may be how to go back"),
+        ("## Recovery plan\n\n1. b", 3, "may be how to go back"),
+        ("## Contingency plan\n\nb", 3, "may be how to go back"),
+        ("## If something goes wrong\n\n1. b", 3, "may be how to go back"),
     ],
 )
 def test_a_rollback_without_steps_is_a_warning(
@@ -143,6 +163,13 @@ def test_what_a_rollback_was_not_understood_in_is_a_warning(
         ("Undo it:\n```\nb\n```\nLook:\n```\nc\n```", ["Undo it", "Look"]),
         ("### b\n```\nc\n```\n### d\n1. e", ["b", "e"]),
         ("1. b\n\n**Commands:**\n```\nc\n```", ["b"]),
+        ("1. b\n\n### Known issues\n1. c", ["b"]),
+        ("1. b\n\n### Known risks after rollback\n1. c", ["b"]),
+        ("1. b\n\n### Limitations of it\n1. c", ["b"]),
+        ("1. b\n\n### After the rollback\n1. c", ["b"]),
+        ("- After: b\n- c", ["After: b", "c"]),
+        ("1. b\n\nIf c:\n\n2. d", ["b", "d"]),
+        ("1. b\n\n```yaml launchpad\nauthority-text: c\n```\n2. d", ["b", "d"]),
     ],
 )
 def test_the_steps_of_a_rollback(reading: Reading, text: str, expected: list[str]) -> None:
@@ -199,6 +226,9 @@ def test_a_step_carries_its_own_lines_and_its_commands_as_they_stand(reading: Re
         ("## Rollback Plan\n\n### Rollback Steps (5-10 min)\n\n1. b", 10 * MINUTE),
         ("## Rollback Plan\n\n**Estimated time**: ~15 minutes\n\n1. b", 15 * MINUTE),
         ("## Rollback Plan\n\n- Rollback time: 15 min\n\n1. b", 15 * MINUTE),
+        ("## Rollback Plan (target: under 15 minutes)\n\n1. b", 15 * MINUTE),
+        ("## Rollback Plan\n\nTarget: under 15 minutes\n\n1. b", 15 * MINUTE),
+        ("## Rollback Plan\n\nTarget: the old cluster\n\n1. b", None),
         ("## Rollback Plan\n\nErrors for > 15 minutes\n\n1. b", None),
     ],
 )
@@ -213,12 +243,48 @@ def test_the_budget_of_a_rollback(reading: Reading, text: str, budget_ms: int | 
         "Decision maker: the lead",
         "- **Authority**: the lead",
         "### Who can start it\n\nthe lead",
+        "### 6.2 Who decides\n\nthe lead",
+        "Who decides: the lead",
+        "Decision: the lead",
         "**Rollback Authority:**\n- the lead",
     ],
 )
 def test_who_may_start_it_is_kept_in_the_document_s_words(reading: Reading, text: str) -> None:
     found = rollback(reading, f"## Rollback Plan\n\n1. b\n\n{text}")
     assert (found.authority_text, found.authority) == ("the lead", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "caption"),
+    [
+        ("Option A \u2013 app:\n1. b\n\nOption B \u2013 data:\n1. c", 8, "Option B \u2013 data"),
+        ("Option A\n\n- b\n\nOption B\n\n- c", 9, "Option B"),
+        ("### Scenario 1\n1. b\n\n### Scenario 2\n1. c", 8, "Scenario 2"),
+        ("**Variant: d**\n1. b\n\n**Variant: e**\n1. c", 8, "Variant: e"),
+        ("If d:\n\n1. b\n\nOtherwise:\n\n1. c", 9, "Otherwise"),
+        ("Case 1:\n```\nb\n```\nCase 2:\n```\nc\n```\nCase 3:\n```\nd\n```", 9, "Case 2"),
+    ],
+)
+def test_alternatives_in_one_rollback_are_a_warning(
+    reading: Reading, text: str, line: int, caption: str
+) -> None:
+    checklist = reading(f"- [ ] a\n\n## Rollback Plan\n\n{text}\n").checklist
+    assert checklist.rollback
+    assert len(checklist.rollback.steps) > 1
+    (warning,) = checklist.warnings
+    assert warning.line == line
+    said = "alternatives in the rollback are read as one list of steps"
+    assert warning.message == f"{said}: \u201c{caption}\u201d"
+
+
+@pytest.mark.parametrize("decision", ["GO / NO-GO", "roll back or fix forward", "____"])
+def test_a_decision_that_names_nobody_is_no_authority(reading: Reading, decision: str) -> None:
+    assert not rollback(reading, f"## Rollback Plan\n\n1. b\n\nDecision: {decision}").authority_text
+
+
+def test_a_native_part_is_not_shown_beside_the_steps(reading: Reading) -> None:
+    text = "## Rollback Plan\n\n```yaml launchpad\nauthority-text: c\n```\n\n1. b"
+    assert rollback(reading, text).instructions == ""
 
 
 @pytest.mark.parametrize(

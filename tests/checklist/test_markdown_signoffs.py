@@ -44,7 +44,7 @@ def signoffs(text: str) -> list[tuple[str, str]]:
         ("CTO: ____ Date: ____", "CTO", "name date"),
         ("Head of Sales: ____ Signature: ____ Date: ____", "Head of Sales", "name signature date"),
         ("Signature: ____ Title: ____ Date: ____", "", "signature date"),
-        ("Sign-off: ____ Date/Time: ____", "", "signature time"),
+        ("Sign-off: ____ Date/Time: ____", "", "signature datetime"),
         ("Verified by ____ on ____ at ____", "", "name date time"),
         ("Initials:____ Date:____", "", "initials date"),
         ("Initials: \\_\\_\\_ Date: \\_\\_\\_", "", "initials date"),
@@ -236,3 +236,19 @@ def test_a_hostile_document_is_read_soon(text: str) -> None:
         tree = parse("plan.md", text)
         tables, entries = find_tables(tree), find_tasks(tree)
         find_signoffs(tree, tables, entries)
+
+
+def test_a_numbered_step_with_its_own_initials_is_signed_itself() -> None:
+    [slot] = signing("1. Stop A. Initials: ____\n").slots
+    assert (slot.label, slot.item_line) == ("Stop A", 1)
+
+
+def test_a_dash_leads_to_a_blank_where_people_sign() -> None:
+    [slot] = signing("## Sign-off\n\nEngineering \u2014 ____\n").slots
+    assert slot.role or slot.label == "Engineering"
+    assert not signing("## Scope\n\nEngineering \u2014 ____\n").slots
+
+
+def test_a_label_in_another_language_is_told_of() -> None:
+    found = signing("**Gepr\u00fcft von:** ____\n")
+    assert [warning.line for warning in found.warnings] == [1]

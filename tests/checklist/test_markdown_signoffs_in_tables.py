@@ -48,7 +48,9 @@ def table(*rows: str) -> str:
         ("Sign-off|Name|Time", "Schema| | ", "Schema", "", "name time"),
         ("Area|Approved by|Approval date", "API| | ", "API", "", "name date"),
         ("Area|Signed off by|Date signed", "API| | ", "API", "", "signature date"),
-        ("Area|Signed|Date/Time", "API| | ", "API", "", "signature time"),
+        ("Area|Signed|Date/Time", "API| | ", "API", "", "signature datetime"),
+        ("Name|Role|Approved?|Date", " |CTO| | ", "CTO", "CTO", "name meaning date"),
+        ("Step|Performed by|Time", "Stop A| | ", "Stop A", "", "name time"),
         ("Name|Role|E-mail|Signature", "Ann|CTO|a@b.example| ", "Ann", "CTO", "signature"),
         ("Name|Role|Signature", " |CTO| ", "CTO", "CTO", "name signature"),
         ("Name|Signature|Date", "Ann| | ", "Ann", "", "signature date"),
@@ -181,3 +183,35 @@ def test_a_filled_in_table_is_still_the_same_table() -> None:
         text = text[: blank.span.start] + "x" + text[blank.span.end :]
     assert text.endswith("|API|x|x|\n")
     assert signing(text).slots == ()
+
+
+def test_rows_to_tick_are_signed_each_for_itself() -> None:
+    text = table(
+        "| # | Check | Done | Initials | Time |",
+        "| 1 | DB backup | [ ] | | |",
+        "| 2 | Stop app | \u2610 Pass \u2610 Fail | ____ | |",
+        "| 3 | Tell them | | | |",
+    )
+    found = signing(text)
+    assert [(slot.label, slot.role, kinds(slot), slot.item_line) for slot in found.slots] == [
+        ("DB backup", "", "initials time", 3),
+        ("Stop app", "", "initials time", 4),
+    ]
+    assert [warning.line for warning in found.warnings] == [5]
+    assert not found.taken
+
+
+def test_a_choice_in_a_row_to_sign_is_told_of() -> None:
+    head = "| Approver | Role | Decision | Date |"
+    found = signing(table(head, "| Ann | CTO | \u2610 Approve \u2610 Reject | |"))
+    assert [(slot.role, kinds(slot)) for slot in found.slots] == [("CTO", "date")]
+    assert [warning.message for warning in found.warnings] == [
+        "the choice under \u201cDecision\u201d is not filled in"
+    ]
+
+
+@pytest.mark.parametrize("head", ["Rolle|Name|Unterschrift|Datum", "Fonction|Nom|Visa|Date"])
+def test_a_table_to_sign_in_another_language_is_told_of(head: str) -> None:
+    found = signing(table(f"|{head}|", "|Leiter| | | |", "|Technik| | | |"))
+    assert not found.slots
+    assert [warning.line for warning in found.warnings] == [1]

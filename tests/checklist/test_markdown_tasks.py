@@ -79,6 +79,65 @@ def test_what_only_looks_like_a_task_is_none(reading: Reading, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Decision: \u2610 GO \u2610 NO-GO", "decision"),
+        ("Release: \u2610 Manual \u2611 Phased \u2610 Automatic", "release"),
+        ("**Release**: [ ] Manual [x] Phased", "release"),
+    ],
+)
+def test_boxes_on_a_tasks_own_line_are_part_of_its_words(
+    reading: Reading, words: str, name: str
+) -> None:
+    document = reading(f"- [ ] {words}\n- [ ] other\n")
+    first, _ = document.checklist.items()
+    assert (first.id, first.text, first.kind) == (name, words.replace("**", ""), "task")
+    assert (first.checked, first.choices) == (False, ())
+    (warning,) = document.checklist.warnings
+    assert warning.line == 1
+    assert "are not filled in" in warning.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[] typo",
+        "[ x ] spaced",
+        "[\u2713] check",
+        "[~] half",
+        "[-] cancelled",
+        "[y] yes",
+        "[ ]tight",
+        "[ok] fine",
+    ],
+)
+def test_what_only_looks_like_a_task_is_told_with_its_line(reading: Reading, text: str) -> None:
+    for around in ("", "\n\u2610 a box elsewhere\n"):
+        document = reading(f"- [ ] a\n- {text}\n{around}")
+        warned = [one for one in document.checklist.warnings if "looks like a task" in one.message]
+        assert [one.line for one in warned] == [2]
+        assert f"\u201c{text}\u201d" in warned[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[k] link",
+        "[x](y) link",
+        "[^1] note",
+        "[1] first",
+        "[QA] tests",
+        "`[]` code",
+        "\\[] a",
+        "[ ] b",
+    ],
+)
+def test_links_notes_and_abbreviations_look_like_no_task(reading: Reading, text: str) -> None:
+    document = reading(f"- [ ] a\n- {text}\n\n[k]: http://a.example\n")
+    assert document.checklist.warnings == ()
+
+
+@pytest.mark.parametrize(
     ("markdown", "text", "label"),
     [
         ("**Label**: rest", "Label: rest", "Label"),

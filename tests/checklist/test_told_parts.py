@@ -10,6 +10,7 @@ from launchpad.checklist.model import (
     Blank,
     Checklist,
     Choice,
+    Contact,
     Item,
     Phase,
     ReadingWarning,
@@ -127,3 +128,19 @@ def test_outside_text_is_told_safe_and_on_one_line() -> None:
     for line in told:
         assert not set("\n\r\x1b\x07\x9b\u202e") & set(line.text + line.name + line.mark)
     assert "a \u241b[2Jb" in [line.text for line in told]
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "told"),
+    [
+        (None, "555-0100", "Tug: 555-0100"),
+        ("Ada", None, "Tug: Ada"),
+        ("Ada", "555-0100", "Tug: Ada, 555-0100"),
+        (None, None, "Tug: NAME LEFT BLANK, CONTACT LEFT BLANK"),
+    ],
+)
+def test_of_a_contact_only_what_is_known_is_told(
+    name: str | None, contact: str | None, told: str
+) -> None:
+    lines = shown(tell(of_items(contacts=(Contact("Tug", name, contact, 5),))))
+    assert any(line.endswith(f" {told}") for line in lines)

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.errors import ChecklistError
+from launchpad.checklist.markdown.reader import read_markdown
 from launchpad.checklist.native.fragments import Fragment, launchpad_keys
 from launchpad.checklist.native.parts import LARGEST, Parts
 from tests.native.document import BACK, ITEM, PHASE, PLAN, told, under
@@ -140,3 +142,12 @@ def test_one_mebibyte_of_parts_is_the_most(parts: Parts) -> None:
     parts.item(Fragment("#" * LARGEST, 6), ITEM)
     parts.phase(Fragment("#", 4), PHASE)
     assert told(parts) == ["4:1: native parts of more than 1 MiB together"]
+
+
+@pytest.mark.parametrize(
+    "info", ["yaml launchpad", "yml launchpad", "YAML Launchpad", "Yml  LAUNCHPAD"]
+)
+def test_a_part_is_known_in_whatever_case(info: str) -> None:
+    text = f"# Plan\n\n- [ ] one\n\n  ```{info}\n  priority: must\n  ```\n"
+    (item,) = read_markdown(source_from_bytes("plan.md", text.encode())).items()
+    assert item.priority == "must"

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from launchpad.checklist.converted.acting import step_done
 from launchpad.checklist.converted.observing import probe_keys
-from launchpad.checklist.converted.proposals import Proposals
+from launchpad.checklist.converted.proposals import REVIEW, Proposals
 from launchpad.checklist.converted.times import length, moment
 from launchpad.checklist.converted.writing import Key, Keys, Value, keys
-from launchpad.checklist.model import Checklist, Item, Section, SignOff
+from launchpad.checklist.model import Checklist, Choice, Item, Section, SignOff
 
 
 def phases_list(checklist: Checklist, proposals: Proposals) -> list[Value]:
@@ -99,7 +99,15 @@ def _item(branch: _Branch, section: str | None, proposals: Proposals) -> Keys:
         waiver=keys(role=item.waiver_role) if item.waiver_role else None,
     )
     within: list[Value] = [_item(inner, item.section, proposals) for inner in branch.within]
+    if item.choices:
+        name, text, *others = said
+        said = (name, replace(text, comments=(_choices(item.choices),)), *others)
     return (*said, *_probe(item, proposals), *keys(items=within or None))
+
+
+def _choices(choices: Sequence[Choice]) -> str:
+    labels = " / ".join(choice.label for choice in choices)
+    return f"{REVIEW} the choice between {labels} is left out: this item has one box"
 
 
 def _probe(item: Item, proposals: Proposals) -> Iterator[Key]:

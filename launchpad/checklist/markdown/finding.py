@@ -79,7 +79,7 @@ def find(tree: Tree) -> Findings:
     return Findings(
         entries=entries,
         snippets=snippets,
-        slots=slots,
+        slots=_with_room(signing.slots, slots),
         back=back,
         legend=legend,
         env_vars=find_env_vars(tree),
@@ -94,6 +94,15 @@ def find(tree: Tree) -> Findings:
             *box_doubts,
             *snippet_doubts,
         ),
+    )
+
+
+def _with_room(before: Sequence[Slot], kept: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Leave out the items that would be signed nowhere: nobody's role, and no blank is left."""
+    return tuple(
+        slot
+        for was, slot in zip(before, kept, strict=True)
+        if slot.blanks or slot.role or not (was.blanks and was.item_line)
     )
 
 

@@ -1,7 +1,7 @@
 """Native parts in a document: fenced blocks under an item or a heading, and a key of front matter.
 
-A fence whose info string is `yaml launchpad` speaks of the item that it stands in, else of its
-heading: a phase, the rollback, or an entry that a heading makes.
+A fence whose info string is `yaml launchpad`, in whatever case, speaks of the item that it stands
+in, else of its heading: a phase, the rollback, or an entry that a heading makes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from launchpad.checklist.native.fragments import Fragment
     from launchpad.checklist.native.parts import Parts
 
-INFO = ["yaml", "launchpad"]
-"""The words of a native fence's info string."""
+INFO = (["yaml", "launchpad"], ["yml", "launchpad"])
+"""The words that a native fence's info string may be."""
 
 
 def with_native_parts(name: str, tree: Tree, checklist: Checklist) -> Checklist:
@@ -45,7 +45,7 @@ def with_native_parts(name: str, tree: Tree, checklist: Checklist) -> Checklist:
 
 def is_native(block: Block) -> bool:
     """Tell a native part from every other block."""
-    return block.kind == "fence" and block.token.info.split() == INFO
+    return block.kind == "fence" and block.token.info.casefold().split() in INFO
 
 
 def _with_fence(tree: Tree, checklist: Checklist, fence: Block, parts: "Parts") -> Checklist:

@@ -16,7 +16,7 @@ from launchpad.checklist.markdown.outline.legend import Legend, declared_state
 from launchpad.checklist.markdown.outline.outline import Outline, arrange
 from launchpad.checklist.markdown.outline.title import find_title
 from launchpad.checklist.markdown.roles import find_roles, on_roll_call, role_id
-from launchpad.checklist.markdown.rollback.authority import authority
+from launchpad.checklist.markdown.rollback.authority import authority, names_somebody
 from launchpad.checklist.markdown.signing.slots import Slot
 from launchpad.checklist.markdown.tree import Tree, parse
 from launchpad.checklist.model import (
@@ -39,7 +39,11 @@ def read_markdown(source: Source) -> Checklist:
     """
     with collection_paused():
         tree = parse(source.name, source.readable)
-        return with_native_parts(source.name, tree, _checklist(source, tree))
+        prose = _checklist(source, tree)
+        checklist = with_native_parts(source.name, tree, prose)
+        unbound = tuple(_unbound(prose.rollback, checklist.rollback))
+        warnings = sorted((*checklist.warnings, *unbound), key=attrgetter("line"))
+        return replace(checklist, warnings=tuple(warnings)) if unbound else checklist
 
 
 def _checklist(source: Source, tree: Tree) -> Checklist:
@@ -145,10 +149,17 @@ def _signoffs(
                 items=covered,
                 blanks=slot.blanks,
                 role=role_id(roles, slot.role),
-                closes_rollback=not covered and slot.line in found.back.lines,
+                closes_rollback=not covered
+                and slot.item_line is None
+                and slot.line in found.back.lines,
             )
         )
     return tuple(signoffs)
+
+
+def _closes_rollback(slot: Slot, covered: Sequence[str], found: Findings) -> bool:
+    alone = not covered and slot.item_line is None
+    return alone and slot.line in found.back.lines
 
 
 def _itself(slot: Slot, phase: Phase) -> tuple[str, ...]:
@@ -164,6 +175,16 @@ def _authorised(back: Rollback | None, found: Findings, roles: Sequence[Role]) -
         return back
     present = on_roll_call(found.entries, roles)
     return replace(back, authority=authority(back.authority_text, present, roles))
+
+
+def _unbound(prose: Rollback | None, back: Rollback | None) -> Iterator[ReadingWarning]:
+    """Yield a warning where nobody the document knows has the authority that its words name."""
+    if prose is None or back is None or back.authority or not prose.authority_text:
+        return
+    if back.authority_text == prose.authority_text and names_somebody(back.authority_text):
+        who = back.authority_text.rstrip(" .")
+        said = f"only \u201c{who}\u201d may start the rollback, but the document has no such roles"
+        yield ReadingWarning(prose.line, f"{said}: anybody on the crew may")
 
 
 def _warnings(

@@ -1,14 +1,17 @@
-"""The task-list items that a GitHub reader sees."""
+"""The task-list items that a GitHub reader sees, and what only looks like one."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it.token import Token
 
 from launchpad.checklist.markdown.blocks import Block
+from launchpad.checklist.markdown.boxes.words import OUTCOMES, word_key
 from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.places import placing
 from launchpad.checklist.markdown.tree import Tree
-from launchpad.checklist.model import Span
+from launchpad.checklist.model import ReadingWarning, Span
 
 _CONTENT = frozenset(
     {
@@ -21,6 +24,32 @@ _CONTENT = frozenset(
         "table_open",
     }
 )
+# Not a footnote, nor brackets that a link's address or name follows.
+_LOOKS_BOXED = re.compile(r"\[(?P<inside>[^\[\]\n^]{0,3})\](?![(\[:])")
+_CROSSES = frozenset("xX")
+
+
+def look_alikes(tree: Tree) -> Iterator[ReadingWarning]:
+    """Yield a warning for each list entry that is written like a task, but shown as none."""
+    for block in tree.root.walk():
+        said = block.said if block.kind == "list_item" else None
+        if said is None or block.box is not None:
+            continue
+        found = _LOOKS_BOXED.match(said.content)
+        first = next((token for token in said.children or () if token.content or token.tag), None)
+        if found and first and first.type == "text" and _is_tick(found["inside"].strip()):
+            yield ReadingWarning(
+                block.children[0].line,
+                "this looks like a task, but GitHub shows none: "
+                f"\u201c{block.children[0].text}\u201d",
+            )
+
+
+def _is_tick(inside: str) -> bool:
+    """Tell what is written into a box from an abbreviation or a number in brackets."""
+    if len(inside) > 1 and inside.isalnum():
+        return word_key(inside) in OUTCOMES or _CROSSES.issuperset(inside)
+    return not inside.isdigit()
 
 
 def find_tasks(tree: Tree) -> tuple[Entry, ...]:

@@ -33,8 +33,10 @@ def _crew(crew: Crew) -> Iterator[Told]:
 
 
 def _contact(one: Contact) -> Told:
-    text = f"{one.role}: {one.name or 'NAME LEFT BLANK'}, {one.contact or 'CONTACT LEFT BLANK'}"
-    return told("entry", text, one.line, 1)
+    known = ", ".join(filter(None, (one.name, one.contact)))
+    return told(
+        "entry", f"{one.role}: {known or 'NAME LEFT BLANK, CONTACT LEFT BLANK'}", one.line, 1
+    )
 
 
 def tell_inputs(checklist: Checklist) -> Iterator[Told]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from launchpad.checklist.markdown.blocks import LISTS, Block
 from launchpad.checklist.markdown.boxes.lines import (
+    COLONS,
     BoxedLine,
     is_in_sentence,
+    named_behind,
     read_line,
     read_upright,
 )
@@ -15,6 +17,7 @@ from launchpad.checklist.markdown.boxes.rows import table_entries
 from launchpad.checklist.markdown.boxes.words import CROSSED, OPEN, TICKED, heads_a_status
 from launchpad.checklist.markdown.entries import Entry
 from launchpad.checklist.markdown.tables import Table
+from launchpad.checklist.markdown.tasks import look_alikes
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.markdown.words import leading_bold
 from launchpad.checklist.model import ReadingWarning
@@ -36,9 +39,11 @@ def find_boxes(
     # Tasks' own boxes are in no token, so that a document of tasks is done with here.
     glyphs = Glyphs("\n".join(token.content for token in tree.tokens if token.type == "inline"))
     if not glyphs and not any(map(heads_a_status, (head for one in tables for head in one.heads))):
-        return (), ()
+        return (), tuple(one for one in look_alikes(tree) if one.line not in taken)
     of_block = {id(table.block): table for table in tables}
     found = list(_Finder(tree, of_block, taken, glyphs).within(tree.root, 0, None))
+    told = {one.line for one in found}
+    found.extend(one for one in look_alikes(tree) if one.line not in told and one.line not in taken)
     return (
         tuple(one for one in found if isinstance(one, Entry)),
         tuple(one for one in found if isinstance(one, ReadingWarning)),
@@ -130,6 +135,10 @@ class _Finder:
             if line.line in self.taken or not line.marks:
                 continue
             reading = read_line(line, among_boxes=among_boxes)
+            own_line = item is not None and item.box is not None and line is lines[0]
+            if own_line and not (reading.own or reading.roll_call):
+                yield from _within_task(reading, line)
+                continue
             if reading.own and not (item and _is_part(reading.own, item, line, lines)):
                 yield from _own(reading.own, paragraph, line.line, max(line.line, end), depth)
             yield from _beside(reading, line, paragraph, depth, before)
@@ -171,6 +180,8 @@ def _beside(
 ) -> Found:
     """Yield the entries of the boxes within a line, and what was not understood of it."""
     if reading.choosing:
+        if before is None or (before.kind == "heading" and not before.text.endswith(COLONS)):
+            reading = named_behind(reading)
         yield from _choosing(reading, block, line.line, line.line, depth, before)
     elif reading.doubt:
         yield ReadingWarning(line.line, reading.doubt)
@@ -189,6 +200,16 @@ def _beside(
             roll_call=reading.roll_call,
         )
         yield from _misplaced(mark, text, line.line)
+
+
+def _within_task(reading: BoxedLine, line: MarkedLine) -> Iterator[ReadingWarning]:
+    """Warn of boxes on a task's own line, which are part of its words: it has one box."""
+    if reading.choosing or reading.row:
+        yield ReadingWarning(
+            line.line, f"the boxes within the task \u201c{line.whole}\u201d are not filled in"
+        )
+    elif reading.doubt:
+        yield ReadingWarning(line.line, reading.doubt)
 
 
 def _choosing(

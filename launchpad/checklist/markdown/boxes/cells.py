@@ -28,6 +28,7 @@ _NO_NAMES = frozenset(
     {
         *("", "#", "no", "no.", "nr", "nr.", "id", "ref", "item #", "step #", "n\u00b0", "\u2116"),
         *("time", "when", "date", "day", "t-minus", "priority", "owner", "responsible"),
+        *("initial", "initials", "sign", "signature", "signed", "signed by", "sign-off"),
     }
 )
 _NAMES = frozenset(

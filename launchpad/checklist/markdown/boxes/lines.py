@@ -13,13 +13,17 @@ from launchpad.checklist.markdown.boxes.words import (
     is_roll_call,
     word_key,
 )
+from launchpad.checklist.markdown.labels import trimmed
+from launchpad.checklist.markdown.unfilled import is_unfilled
 from launchpad.checklist.markdown.words import leading_bold, words
 from launchpad.checklist.model import Choice
 from launchpad.text.safe import one_line
 
 # What divides one box from the next.
 _SEPARATORS = " /|,;\u00b7\u2022\u3001\uff0c\uff0f\uff5c\u060c"
-_COLONS = (":", "\uff1a", "?", "\uff1f", "\u061f")
+COLONS = (":", "\uff1a", "?", "\uff1f", "\u061f")
+"""What words end in that say what the boxes behind them are about."""
+
 # Where a remark follows an outcome: "No (why: ...)".
 _REMARK = re.compile(r"[(:\u2013\u2014_\uff08\uff1a]| - ")
 # A label that begins so goes on with the sentence that a box was mentioned in.
@@ -80,6 +84,23 @@ def read_line(line: MarkedLine, *, among_boxes: bool) -> BoxedLine:
     if not line.marks:
         return _NOTHING
     return _started(line) if starts else _row(line)
+
+
+def named_behind(reading: BoxedLine) -> BoxedLine:
+    """Return a choosing called by the words behind its last outcome: "Yes or No: it is seen".
+
+    It stays as it is where words stand before its boxes, or none behind them.
+    """
+    choosing = reading.choosing
+    if choosing is None or choosing.text or not choosing.choices:
+        return reading
+    *others, last = choosing.choices
+    outcome, _, said = last.label.replace("\uff1a", ":").partition(":")
+    said = said.strip()
+    if word_key(outcome) not in OUTCOMES or not trimmed(said) or is_unfilled(said):
+        return reading
+    choices = (*others, replace(last, label=outcome.strip()))
+    return replace(reading, choosing=replace(choosing, text=said, choices=choices))
 
 
 def is_in_sentence(mark: Mark, lines: Sequence[MarkedLine]) -> bool:
@@ -185,7 +206,7 @@ def _chosen_behind(line: MarkedLine) -> BoxedLine | None:
 def _without_ornaments(line: MarkedLine, *, among_boxes: bool) -> MarkedLine:
     """Return the line with only those marks that are boxes; the others are part of the words."""
     boxed = any(mark.is_box and not mark.round for mark in line.marks)
-    states = boxed and line.text.endswith(_COLONS)
+    states = boxed and line.text.endswith(COLONS)
     lead = list(line.lead)
     kept: list[tuple[Mark, list[Token]]] = []
     for number, mark in enumerate(line.marks):
@@ -213,7 +234,7 @@ def _row(line: MarkedLine) -> BoxedLine:
     """Read boxes that follow words."""
     lead = line.text
     label = lead.rstrip(f"{_SEPARATORS}:\uff1a")
-    headed = lead.endswith(_COLONS) or leading_bold(line.lead) == label
+    headed = lead.endswith(COLONS) or leading_bold(line.lead) == label
     labels = [mark.text.strip(_SEPARATORS) for mark in line.marks]
     drawn = not any(mark.bracketed for mark in line.marks)
     if any(_GOES_ON.match(said) for said in labels):

@@ -12,7 +12,8 @@ from launchpad.checklist.markdown.tree import Tree
 def without_boxes(tree: Tree, tasks: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return the tasks, each called by the words before the boxes in it, if there are any.
 
-    Those boxes are entries themselves, and filling them in must not rename the task.
+    Those boxes are entries themselves, and filling them in must not rename the task. On its own
+    line they are none: they stay part of its words, and what stands before them is its label.
     """
     glyphs = Glyphs("\n".join(task.block.said.content for task in tasks if task.block.said))
     return tuple(_without_boxes(tree, task, glyphs) for task in tasks) if glyphs else tuple(tasks)
@@ -22,11 +23,23 @@ def _without_boxes(tree: Tree, task: Entry, glyphs: Glyphs) -> Entry:
     said = task.block.said
     if said is None or not glyphs.within(said.content):
         return task
-    before = filter(None, _before_boxes(list(marked_lines(tree, said))))
-    text = " ".join(before).rstrip(": \uff1a")
+    lines = list(marked_lines(tree, said))
+    text = " ".join(filter(None, _before_boxes(lines))).rstrip(": \uff1a")
     if not text:
         return task
-    return replace(task, text=text, label=task.label if text.startswith(task.label) else text)
+    label = task.label if text.startswith(task.label) else text
+    if _holds_boxes(lines[0]):
+        whole = lines[0].whole if any(line.marks for line in lines[1:]) else task.text
+        return replace(task, text=whole, label=label or text)
+    return replace(task, text=text, label=label)
+
+
+def _holds_boxes(line: MarkedLine) -> bool:
+    """Tell whether boxes on a task's own line are part of its words, behind others."""
+    reading = read_line(line, among_boxes=False)
+    if reading.own or reading.roll_call or not line.text:
+        return False
+    return bool(reading.choosing or reading.row)
 
 
 def _before_boxes(lines: Sequence[MarkedLine]) -> Iterator[str]:

@@ -156,20 +156,20 @@ def _in_list(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:
 
 
 def _in_table(table: Block, under: _Under) -> Iterator[EnvironmentVariable]:
-    rows = [row.children for part in table.children for row in part.children]
-    if len(rows) <= 1 or not rows[0]:
+    rows = [row for part in table.children for row in part.children]
+    if len(rows) <= 1 or not rows[0].children:
         return
-    heads = [cell.text.casefold() for cell in rows[0]]
+    heads = [cell.text.casefold() for cell in rows[0].children]
     under = replace(under, speaks=max(under.speaks, speaks(heads[0])))
     needed = next((place for place, head in enumerate(heads) if head in _NEEDED), None)
-    told = [(row, names) for row in rows[1:] if (names := _names(row[0], under))]
+    told = [(row, names) for row in rows[1:] if (names := _names(row.children[0], under))]
     several = sum(len(names) for _, names in told) >= _SEVERAL
     all_optional = bool(told) and under.optional
     for row, names in told:
-        optional = all_optional or any(is_conditional(cell.text) for cell in row)
-        if needed is not None and row[needed].text.casefold().startswith(_NOT_NEEDED):
+        optional = all_optional or any(is_conditional(cell.text) for cell in row.children)
+        if needed is not None and row.children[needed].text.casefold().startswith(_NOT_NEEDED):
             optional = True
-        yield from _variables(names, row[0].line, under, optional=optional, several=several)
+        yield from _variables(names, row.line, under, optional=optional, several=several)
 
 
 def _in_code(block: Block, under: _Under) -> Iterator[EnvironmentVariable]:

@@ -47,7 +47,7 @@ def read_fields(entry: Entry) -> ItemFields:
     beneath: list[tuple[str, str]] = []
     text, end = entry.text, ""
     if entry.kind == "table":
-        beneath = list(column_fields(entry.block))
+        beneath = list(column_fields(entry.block, entry.text))
     elif entry.block.kind == "list_item":
         beneath, end = line_fields(entry.block)
         beneath.extend(bullet_fields(entry.block))

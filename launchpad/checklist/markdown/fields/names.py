@@ -12,8 +12,8 @@ _NAMES: dict[FieldKind, str] = {
     "owner": """
         owner|owners|owned by|assignee|assignees|assigned|assigned to|responsible|responsibility|
         responsible party|responsible person|person responsible|task owner|dri|verantwortlich|
-        zust\u00e4ndig|responsable|responsabile|respons\u00e1vel|\u62c5\u5f53|\u62c5\u5f53\u8005|
-        \u8d1f\u8d23\u4eba
+        who|lead|pic|performed by|zust\u00e4ndig|responsable|responsabile|respons\u00e1vel|
+        \u62c5\u5f53|\u62c5\u5f53\u8005|\u8d1f\u8d23\u4eba
     """,
     "priority": """
         priority|prio|priority level|priorit\u00e4t|priorit\u00e9|prioridad|prioridade|

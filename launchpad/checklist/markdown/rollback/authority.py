@@ -9,6 +9,10 @@ _ANY = re.compile(
     r"any(?:one|body)?(?: (?:member|person|engineer)s?)? (?:of|on|from|in)(?: the)?"
     r"(?: [\w-]{1,30}){0,2} (?:team|crew|roll call)\b"
 )
+_ANYBODY = re.compile(
+    r"\bany(?:one|body)\b|\beveryone\b|"
+    r"\bany (?:[\w-]{1,30} ){0,3}(?:member|person|engineer|operator)s?\b"
+)
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\bor\b|\band\b)\s*")
 _ARTICLE = re.compile(r"^(?:the|our|any|either|only|one of) ")
 # "can initiate it", "may decide to roll back": what they may do is known already.
@@ -28,3 +32,8 @@ def authority(text: str, present: Sequence[str], roles: Sequence[Role]) -> tuple
     named = [_ARTICLE.sub("", one) for one in _BETWEEN.split(_MAY.sub("", folded)) if one]
     # One name that is no role of the document, and who else may is not known.
     return tuple(dict.fromkeys(ids[one] for one in named)) if all(map(ids.get, named)) else ()
+
+
+def names_somebody(text: str) -> bool:
+    """Tell whether a rollback's authority is said to be somebody's, and not anybody's."""
+    return _ANYBODY.search(text.casefold()) is None

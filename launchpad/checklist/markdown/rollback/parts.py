@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from launchpad.checklist.markdown.blocks import Block
+from launchpad.checklist.markdown.native_parts import is_native
 from launchpad.checklist.markdown.prose import Line, Piece, paragraph_lines
 from launchpad.checklist.markdown.rollback.words import (
     ASIDES,
@@ -42,6 +43,8 @@ def divide(tree: Tree) -> tuple[Part, ...]:
     """Return the parts of a document in document order."""
     parts = [Part("", "", _UNTITLED, 1, "other")]
     for block in tree.root.children:
+        if is_native(block):
+            continue
         if block.kind == "heading":
             parts.append(Part(block.text, "", block.level, block.line, wording(block.text)))
         elif block.kind == "hr":
@@ -65,6 +68,12 @@ def within(parts: Sequence[Part], start: int) -> Sequence[Part]:
     while end < len(parts) and parts[end].level > level:
         end += 1
     return parts[start:end]
+
+
+def has_tasks(part: Part) -> bool:
+    """Tell whether a part's lists have boxes."""
+    blocks = (block for block in part.blocks if isinstance(block, Block))
+    return any(item.box is not None for block in blocks for item in block.walk())
 
 
 def _headed(line: Line) -> Part | None:

@@ -1,23 +1,30 @@
 """The rollback that a document describes in prose, as steps that a person carries out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from launchpad.checklist.markdown.blocks import CODE, Block
 from launchpad.checklist.markdown.durations import Timing, timing
 from launchpad.checklist.markdown.prose import Piece, plain_lines
-from launchpad.checklist.markdown.rollback.drafts import Draft, Found
-from launchpad.checklist.markdown.rollback.parts import Part, divide, within
+from launchpad.checklist.markdown.rollback.alternatives import second_alternative
+from launchpad.checklist.markdown.rollback.drafts import Draft, Found, remark_ms
+from launchpad.checklist.markdown.rollback.parts import Part, divide, has_tasks, within
 from launchpad.checklist.markdown.rollback.steps import find_steps
 from launchpad.checklist.markdown.rollback.triggers import find_triggers
 from launchpad.checklist.markdown.rollback.words import (
+    announces_another_plan,
+    may_announce_another_plan,
     may_announce_plan,
+    speaks_of_another_plan,
     speaks_of_rollback,
     tells_of_readiness,
 )
 from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import ReadingWarning, Rollback, Step
 from launchpad.checklist.slug import unique_ids
+
+_REMARK = re.compile(r"\(([^()]{1,80})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ def find_rollback(tree: Tree) -> FoundRollback:
 
     Its steps are manual, and nothing of it is ever run: commands are part of the instructions.
     """
-    if not speaks_of_rollback(tree.text):
+    if not (speaks_of_rollback(tree.text) or speaks_of_another_plan(tree.text)):
         return FoundRollback()
     parts = divide(tree)
     found: FoundRollback | None = None
@@ -61,7 +68,33 @@ def find_rollback(tree: Tree) -> FoundRollback:
         warnings.extend(found.warnings)
     if found and found.rollback:
         return replace(found, warnings=tuple(warnings))
-    return FoundRollback(warnings=tuple(warnings or _mentions(parts)))
+    return _other_plan(tree, parts, warnings)
+
+
+def _other_plan(
+    tree: Tree, parts: Sequence[Part], warnings: Sequence[ReadingWarning]
+) -> FoundRollback:
+    """Read the first plan for going back that is not called a rollback, and warn of the others.
+
+    One with tasks stays a part of the checklist.
+    """
+    doubts: list[ReadingWarning] = []
+    for start, part in enumerate(parts):
+        certain = announces_another_plan(part.title)
+        if not certain and not may_announce_another_plan(part.title):
+            continue
+        inside = within(parts, start)
+        tasks = any(has_tasks(one) for one in inside)
+        if certain and not tasks:
+            follows = start + len(inside)
+            end = parts[follows].line if follows < len(parts) else len(tree.lines) + 1
+            found = _read(tree, parts, inside, range(part.line, end))
+            return replace(found, warnings=(*warnings, *doubts, *found.warnings))
+        if not tasks:
+            said = "may be how to go back, but was not read as a rollback plan"
+            doubts.append(_warning(part.line, part.title, said))
+    every = (*warnings, *doubts)
+    return FoundRollback(warnings=tuple(every or _mentions(parts)))
 
 
 def _mentions(parts: Sequence[Part]) -> Iterator[ReadingWarning]:
@@ -101,9 +134,17 @@ def _read(tree: Tree, every: Sequence[Part], parts: Sequence[Part], lines: range
             ReadingWarning(line, "this list in the rollback was not read as steps")
             for line in found.unread
         ),
+        *_alternatives(parts),
         *trigger_doubts,
     )
     return FoundRollback(rollback, warnings, lines, trigger_lines, _fences(found))
+
+
+def _alternatives(parts: Sequence[Part]) -> Iterator[ReadingWarning]:
+    second = second_alternative(parts)
+    if second:
+        said = "alternatives in the rollback are read as one list of steps"
+        yield ReadingWarning(second.line, f"{said}: \u201c{second.text.rstrip(': ')}\u201d")
 
 
 def _nothing(heading: Part, why: str) -> FoundRollback:
@@ -146,10 +187,12 @@ def _budget(
     parts: Sequence[Part], found: Found
 ) -> tuple[int | None, list[tuple[int, tuple[str, ...]]]]:
     """Return the time the whole rollback may take, and what looks like one in its headings."""
-    headings = [part for part in parts if part.begins_plan()]
+    headings = [part for part in parts if part is parts[0] or part.begins_plan()]
     said = [timing(part.title) for part in headings]
     budgets = (one.deadline_ms if one.expected_ms is None else one.expected_ms for one in said)
-    budget = next((one for one in budgets if one), found.budget_ms)
+    remarks = (remark for part in headings for remark in _REMARK.findall(part.title))
+    remarked = next(filter(None, map(remark_ms, remarks)), None)
+    budget = next((one for one in budgets if one), remarked or found.budget_ms)
     doubts = [(part.line, one.doubts) for part, one in zip(headings, said, strict=True)]
     return budget, doubts
 

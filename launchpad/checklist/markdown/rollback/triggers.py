@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from launchpad.checklist.markdown.blocks import LISTS, Block
 from launchpad.checklist.markdown.prose import Line
-from launchpad.checklist.markdown.rollback.parts import Part
+from launchpad.checklist.markdown.rollback.drafts import first_line, said_triggers
+from launchpad.checklist.markdown.rollback.parts import Part, has_tasks
 from launchpad.checklist.markdown.rollback.trigger_words import healthy_when
-from launchpad.checklist.markdown.rollback.words import announces_triggers
+from launchpad.checklist.markdown.rollback.words import announces_abort, announces_triggers
 from launchpad.checklist.model import ReadingWarning, Trigger
 from launchpad.checklist.slug import unique_ids
 
@@ -16,16 +17,19 @@ def find_triggers(
 ) -> tuple[tuple[Trigger, ...], tuple[ReadingWarning, ...], frozenset[int]]:
     """Return the triggers, a warning for each that was not understood, and the lines they take.
 
-    parts: of the whole document, where a heading has to speak of rolling back; inside: those of
-    the rollback's section.
+    parts: of the whole document, where a heading has to speak of rolling back, or of stopping and
+    hold no tasks; inside: those of the rollback's section, where a line may name one as well.
     """
     within = {id(part) for part in inside}
-    said = [
-        (text, line)
-        for part in parts
-        if (part.wording == "triggers" and id(part) in within) or announces_triggers(part.title)
-        for text, line in _entries(part)
-    ]
+    said: list[tuple[str, int]] = []
+    for part in parts:
+        own = id(part) in within
+        inside_one = part.wording == "triggers" and own
+        aborts = announces_abort(part.title) and not has_tasks(part)
+        if inside_one or aborts or announces_triggers(part.title):
+            said.extend(_entries(part))
+        elif own and part.wording not in {"step", "authority"}:
+            said.extend(_named(part))
     ids = unique_ids((text for text, _ in said), "trigger")
     triggers = tuple(
         Trigger(id=trigger_id, line=line, text=text, healthy_when=healthy_when(text))
@@ -49,6 +53,19 @@ def _entries(part: Part) -> Iterator[tuple[str, int]]:
     for line in part.blocks:
         if isinstance(line, Line) and not line.blank and not line.text.endswith(":"):
             yield line.text, line.line
+
+
+def _named(part: Part) -> Iterator[tuple[str, int]]:
+    """Yield the triggers that lines and plain bullets name after a colon."""
+    for block in part.blocks:
+        if isinstance(block, Line):
+            lines = [block]
+        elif block.kind == "bullet_list":
+            plain = (item for item in block.children if item.box is None)
+            lines = [line for line in map(first_line, plain) if line]
+        else:
+            continue
+        yield from ((said_triggers(line), line.line) for line in lines if said_triggers(line))
 
 
 def _in_block(block: Block) -> Iterator[tuple[str, int]]:

@@ -18,8 +18,11 @@ _NUMBERED = re.compile(
     r"(?:(?:appendix|part|phase|section|stage|step) (?:\d{1,2}(?:\.\d{1,2})*|[a-z])|"
     r"\d{1,2}(?:\.\d{1,2})*(?=\s?[.):\u2013\u2014-]))[.):]?\s?[-:\u2013\u2014]?(?:\s+|$)"
 )
+# "6.2 Who decides": an outline's number, which makes nothing a step.
+_OUTLINED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\s+(?=[^\W\d_])")
 _REMARK = re.compile(r"\s?\([^()]*\)")
 _SPELLING = re.compile(r"\b(roll|back)(?:s|ing|ed)?[ -](back|out)\b")
+_HYPHEN = re.compile(r"\b(rollback|backout)-(?=plan\b|procedure\b|steps?\b)")
 
 _BACK = r"(?:rollback|backout)"
 _KIND = (
@@ -31,6 +34,21 @@ _PLAN = re.compile(
     r"(?: (?:plan|procedures?|steps?|process|instructions?|runbook|playbook|"
     rf"sequence|actions?|checklist))?(?: (?:if|when) {_NEEDED})?|"
     rf"if (?:a )?{_BACK} {_NEEDED}|how to {_BACK}"
+)
+_WAY = r"(?:plan|procedures?|steps?|process|instructions?|runbook|playbook)"
+# Plans for going back in other words, read where a document has no rollback by that name.
+_OTHER_PLAN = re.compile(
+    rf"(?:the )?(?:fall-?back|revert|reversion) {_WAY}|r\u00fcckfall-?plan|fall-?back-plan"
+)
+# What may be one, or something else: a drill, a plan for disasters.
+_MAYBE_PLAN = re.compile(
+    rf"plan de retour(?: en)? arri\u00e8re|plan de reversi[o\u00f3]n|"
+    rf"(?:abort|recovery|contingency) {_WAY}|"
+    r"(?:what )?if (?:something|anything|things|it) (?:goes|go) wrong|"
+    r"what to do (?:if|when) (?:something|anything|things|it) (?:goes|go) wrong"
+)
+_OTHER_HINT = re.compile(
+    r"fall-?back|rever[ts]|r\u00fcckfall|retour|abort|recovery|contingency|go(?:es)? wrong"
 )
 _OF_WHAT = re.compile(r": | [-\u2013\u2014] ")
 _STEPS = re.compile(r"(?:the )?(?:steps?|procedures?|process|instructions?|sequence|actions?|plan)")
@@ -47,13 +65,22 @@ _TRIGGERS = re.compile(
     r"conditions?|thresholds?|decision points?|scenarios?|reasons?)|"
     rf"(?:when|conditions|criteria|reasons|triggers) (?:to|for) .*|{_BACK} (?:if|when)(?: .*)?|"
     rf"(?:consider |initiate |start |trigger )(?:a |the )?{_BACK} (?:if|when|for)(?: .*)?|"
-    r"(?:if|when) (?:any|one)\b.*"
+    r"(?:if|when) (?:any|one)\b.*|when|when (?:do|should|would|must|will) we (?:.*)"
+)
+_LAUNCH = r"(?:launch|rollout|roll-out|release|deployment|deploy|cutover|migration)"
+# In a section of their own, which says nothing of rolling back.
+_ABORT = re.compile(
+    r"(?:(?:abort(?:ion)?|stop(?:ping)?|halt|kill)[ -])?triggers?(?: (?:conditions?|criteria))?|"
+    r"(?:abort(?:ion)?|stop|halt|kill)[ -](?:criteria|conditions?|thresholds?)|"
+    rf"(?:abort|halt|stop)(?: (?:the )?{_LAUNCH})? if(?: .*)?"
 )
 _ASIDE = re.compile(
     rf"{_WHICH}(?:prerequisites?|preconditions?|"
     r"requirements?|contacts?|escalation(?: path)?|notes?|references?|resources?|risks?|"
     r"owners?|assumptions?|considerations?|limitations?|impact|overview|scope|purpose|goals?|"
-    r"history|point of no return)"
+    r"history|point of no return)|"
+    r"known (?:issues?|risks?|problems?|limitations?|bugs?|gaps?)(?: .*)?|"
+    rf"(?:risks|limitations?) (?:of|to|after|with|in) .*|after(?:wards)?(?: (?:the |a )?{_BACK})?"
 )
 ASIDES: frozenset[Wording] = frozenset({"triggers", "aside", "authority"})
 """The wordings of what is no step."""
@@ -77,6 +104,29 @@ def speaks_of_rollback(text: str) -> bool:
     """Tell whether a text has a word for rolling back at all."""
     # All of a document is asked about, and most say no word with this in it.
     return "back" in text.casefold() and _MENTIONS.search(_folded(text)) is not None
+
+
+def speaks_of_another_plan(text: str) -> bool:
+    """Tell whether a text has a word for a plan that is not called a rollback."""
+    return _OTHER_HINT.search(text.casefold()) is not None
+
+
+def announces_another_plan(title: str) -> bool:
+    """Tell the heading of a plan for going back that is not called a rollback."""
+    return _is_other(title, _OTHER_PLAN)
+
+
+def may_announce_another_plan(title: str) -> bool:
+    """Tell a heading that may announce how to go back, and may announce something else."""
+    return _is_other(title, _MAYBE_PLAN)
+
+
+def _is_other(title: str, pattern: re.Pattern[str]) -> bool:
+    folded = _folded(title)
+    if _NOT_NEEDED.search(folded):
+        return False
+    named, *of_what = _OF_WHAT.split(_plain(timing(title).text), maxsplit=1)
+    return pattern.fullmatch(named) is not None and not _NO_PLAN.search(" ".join(of_what))
 
 
 def announces_plan(title: str) -> bool:
@@ -113,7 +163,8 @@ def wording(title: str) -> Wording:
     )
     for kind, pattern in kinds:
         # "Immediate actions" has a time, and is a step; "Actions" is not.
-        if pattern.fullmatch(plain) and (found.deadline_ms is None or pattern is not _STEPS):
+        said = pattern.fullmatch(plain) or (kind == "triggers" and _ABORT.fullmatch(plain))
+        if said and (found.deadline_ms is None or pattern is not _STEPS):
             return kind
     timed = found.expected_ms is not None or found.deadline_ms is not None
     return "step" if timed or _NUMBERED.match(_led(_folded(title))) else "other"
@@ -124,13 +175,21 @@ def announces_triggers(title: str) -> bool:
     return speaks_of_rollback(title) and wording(title) == "triggers"
 
 
+def announces_abort(title: str) -> bool:
+    """Tell whether a heading announces what a launch is stopped on, without a word of going back.
+
+    It is what a document that has a rollback rolls back on.
+    """
+    return _ABORT.fullmatch(_plain(title)) is not None
+
+
 def tells_of_readiness(text: str) -> bool:
     """Tell "the rollback plan is tested", which prepares a launch, from a step of a rollback."""
     return _READY.match(_plain(text)) is not None
 
 
 def _folded(title: str) -> str:
-    return _SPELLING.sub(r"\1\2", title.casefold())
+    return _HYPHEN.sub(r"\1 ", _SPELLING.sub(r"\1\2", title.casefold()))
 
 
 def _led(folded: str) -> str:
@@ -139,5 +198,8 @@ def _led(folded: str) -> str:
 
 def _plain(title: str) -> str:
     """Return a title's words without its number, its remarks in brackets and its decoration."""
-    folded = _NUMBERED.sub("", _led(_folded(title)), count=1)
+    led = _led(_folded(title))
+    folded = _NUMBERED.sub("", led, count=1)
+    if folded == led:
+        folded = _OUTLINED.sub("", led, count=1) if _OUTLINED.match(led) else led
     return trimmed(_REMARK.sub("", folded))

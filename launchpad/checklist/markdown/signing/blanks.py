@@ -18,20 +18,21 @@ from launchpad.checklist.model import Span
 # What blanks hold: a letter tells a placeholder from a box, which is what most brackets are.
 _MARKS = ("__", "\\_", re.compile(r"\[[^\W\d_]"))
 _COLONS = (":", "\uff1a")
+_DASHES = ("\u2013", "\u2014", " -")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledBlank:
     """A run of underscores, or a placeholder in brackets, and its label.
 
-    label: the words on its line since the last blank; colon: whether they end in one; asked: what
-    a placeholder itself asks for, None of underscores; block: the paragraph or heading it stands
-    in; line: 1-based; opens, closes: whether it
-    stands on the block's first and last line.
+    label: the words on its line since the last blank; colon, dash: whether they end in one; asked:
+    what a placeholder itself asks for, None of underscores; block: the paragraph or heading it
+    stands in; line: 1-based; opens, closes: whether it stands on the block's first and last line.
     """
 
     label: str
     colon: bool
+    dash: bool
     asked: Asked | None
     block: Block
     line: int
@@ -78,6 +79,7 @@ def _in_block(tree: Tree, block: Block, inline: Token) -> Iterator[LabelledBlank
         yield LabelledBlank(
             label=bare(said),
             colon=said.endswith(_COLONS),
+            dash=said.endswith(_DASHES),
             asked=token.meta.get("asked"),
             block=block,
             line=line,

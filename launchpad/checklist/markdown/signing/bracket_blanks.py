@@ -21,9 +21,11 @@ _SIGNER = r"(?:(?:approver|signer|signatory|reviewer|lead|manager|person)(?:'s|\
 # Each is matched against everything between the brackets.
 _PLACEHOLDERS: tuple[tuple[str, Asked], ...] = (
     (r"tbd|tbc|tba|to be (?:determined|confirmed|filled in)", "anything"),
-    (rf"(?:{_CALENDAR}),? {_CLOCK}|{_CLOCK}", "time"),
+    (rf"(?:{_CALENDAR}),? {_CLOCK}", "datetime"),
+    (_CLOCK, "time"),
     (_CALENDAR, "date"),
-    (rf"{_ASKING}(?:time|timestamp|date ?(?:/|&|and) ?time)(?: here)?", "time"),
+    (rf"{_ASKING}date ?(?:/|&|and) ?time(?: here)?", "datetime"),
+    (rf"{_ASKING}(?:time|timestamp)(?: here)?", "time"),
     (rf"{_ASKING}(?:(?:approval|signing|sign[ -]?off) )?date(?: here| signed)?", "date"),
     (rf"{_ASKING}{_SIGNER}initials?(?: here)?", "initials"),
     (rf"{_ASKING}{_SIGNER}signature(?: here)?|sign(?: here)?", "signature"),

@@ -27,7 +27,7 @@ _SIGNED: tuple[tuple[str, BlankKind], ...] = (
     (r"(?:.+ )?initial(?:s|ed)?(?: by)?", "initials"),
     (r"(?:.+ )?(?:signatures?|sign[ -]?offs?)(?: by)?|signed(?:[ -]off)?(?: by)?", "signature"),
     (r"(?:.+ )?approver(?:['\u2019]s)?(?: name)?|(?:.+ )?signatory", "name"),
-    (r"(?:.+ )?(?:approved|authori[sz]ed|certified) by", "name"),
+    (r"(?:.+ )?(?:approved|authori[sz]ed|certified|performed|verified|witnessed) by", "name"),
 )
 _OF_SIGNING = "(?:approval|sign[ -]?off|signature|signing)"
 _SIGNED_THEN = "(?:approved|signed)"
@@ -35,7 +35,7 @@ _BESIDE: tuple[tuple[str, BlankKind], ...] = (
     (r"(?:(?:full|print|printed) )?name", "name"),
     (rf"(?:{_OF_SIGNING} )?date|date {_SIGNED_THEN}|{_SIGNED_THEN} on", "date"),
     (rf"(?:{_OF_SIGNING} )?time|time {_SIGNED_THEN}|{_SIGNED_THEN} at|timestamp", "time"),
-    (r"date ?(?:/|&|and) ?time", "time"),
+    (r"date ?(?:/|&|and) ?time", "datetime"),
     (r"status|decision|approved|approval|verdict|go ?/ ?no[ -]?go", "meaning"),
 )
 _COLUMNS = tuple(
@@ -48,7 +48,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _APPROVAL = re.compile(r"approvals?|sign[ -]?offs?", re.IGNORECASE)
-_BESIDE_APPROVALS = frozenset({"date", "name", "time"})
+_BESIDE_APPROVALS = frozenset({"date", "datetime", "name", "time"})
 # A table of a document's versions tells who approved them; nobody signs there.
 _VERSION = re.compile(r"(?:document )?(?:revision|rev|version|ver)\b.*", re.IGNORECASE)
 _EDITED = re.compile(
@@ -71,6 +71,9 @@ def are_signed(columns: Sequence[Column]) -> bool:
         return False
     kinds = {column.kind for column in columns[1:]}
     approvals = _APPROVAL.fullmatch(heads[0]) and kinds & _BESIDE_APPROVALS
+    asked = "approved" in map(str.casefold, heads) and any(column.names_role for column in columns)
+    if asked and {"name", "date"} <= {column.kind for column in columns}:
+        return True
     return bool(approvals) or any(column.signs for column in columns)
 
 

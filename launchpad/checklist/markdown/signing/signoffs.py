@@ -28,8 +28,10 @@ from launchpad.checklist.markdown.tree import Tree
 from launchpad.checklist.model import Blank, ReadingWarning
 
 _TICKED = frozenset({"task", "glyph"})
+_WHEN: frozenset[str] = frozenset({"date", "time", "datetime"})
 _LABELS: dict[str, str] = {
     "date": "Date",
+    "datetime": "Date/Time",
     "initials": "Initials",
     "name": "Name",
     "signature": "Signature",
@@ -66,7 +68,7 @@ def find_signoffs(
         if id(group) in held:
             continue
         if _is_signed(group, parts):
-            slots.append(_slot(group))
+            slots.append(_slot(group, parts))
         else:
             doubtful += [part.blank for part in group]
     warnings += [_warning(blank) for blank in doubtful if _looks_like_one(blank)]
@@ -98,7 +100,11 @@ def _groups(
                 groups[-1].append(part)
             elif calls and not sounds_like_signing(blank.label):
                 continue
-            elif part and (blank.colon or not (part.wording.follows or part.wording.role)):
+            elif part and (
+                blank.colon
+                or (blank.dash and parts.are_signed(block))
+                or not (part.wording.follows or part.wording.role)
+            ):
                 groups.append([part])
             else:
                 doubtful.append(blank)
@@ -130,7 +136,7 @@ def _continues(tree: Tree, group: _Group, part: _Part) -> bool:
     else:
         near = last.closes and blank.opens and part.entry is None
         near = near and _is_next(tree, last.block, blank.block)
-    dated = any(other.wording.kind in {"date", "time"} for other in group)
+    dated = any(other.wording.kind in _WHEN for other in group)
     return near and (part.wording.follows or not dated)
 
 
@@ -187,7 +193,7 @@ def _held_by(entry: Entry, waiting: dict[int, _Group]) -> _Group:
     return []
 
 
-def _slot(group: _Group) -> Slot:
+def _slot(group: _Group, parts: Parts) -> Slot:
     entry = group[0].entry
     subjects = [part.wording.subject for part in group if part.wording.subject]
     label = subjects[0] if subjects else ""
@@ -196,8 +202,17 @@ def _slot(group: _Group) -> Slot:
         line=group[0].blank.line,
         blanks=tuple(map(_blank, group)),
         role=label if is_person(label) or any(part.wording.role for part in group) else "",
-        item_line=entry.line if entry else None,
+        item_line=entry.line if entry else _numbered(group, parts),
     )
+
+
+def _numbered(group: _Group, parts: Parts) -> int | None:
+    """Return the line of the numbered step whose own initials a group asks for, None of others."""
+    item = group[0].blank.item
+    if item is None or item.parent is None or item.parent.kind != "ordered_list":
+        return None
+    own = any(part.wording.kind == "initials" for part in group)
+    return item.line if own and not parts.are_signed(item) else None
 
 
 def _blank(part: _Part) -> Blank:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from launchpad.checklist.markdown.labels import bare
 from launchpad.checklist.markdown.signing.blanks import labelled
@@ -12,6 +13,7 @@ from launchpad.checklist.markdown.signing.slots import Signing, Slot
 from launchpad.checklist.markdown.signing.words import (
     PERSONAL,
     Wording,
+    signs_elsewhere,
     sounds_like_signing,
     wording,
 )
@@ -20,6 +22,7 @@ from launchpad.checklist.model import Blank, BlankKind, ReadingWarning, Span
 
 _UNDERSCORES = re.compile(r"_[_ /.\-]*")
 _UNTICKED = re.compile("[\u2610\u2b1c\u25a1\u25fb\u25fd\u2751\u274f\u2752]|\\[ \\]")
+_NUMBER = re.compile(r"[#(]?[A-Za-z]{0,3}[-.]?\d{1,6}(?:\.\d{1,4}){0,5}[.):]?")
 _FORM_WIDTH = 2
 _NONE: frozenset[int] = frozenset()
 
@@ -36,6 +39,8 @@ def find_signed_tables(tables: Sequence[Table]) -> Signing:
 
 def _signing(table: Table) -> Signing:
     columns = find_columns(table.heads)
+    if are_signed(columns) and _is_of_checks(columns, table):
+        return _checked(columns, table)
     if are_signed(columns):
         rows = [_read(columns, row) for row in table.rows]
         slots = tuple(slot for slot, _ in rows if slot)
@@ -44,9 +49,62 @@ def _signing(table: Table) -> Signing:
             doubts.append(ReadingWarning(table.line, "a table to sign says nowhere what is signed"))
         return Signing(slots, tuple(doubts), _lines(table))
     slots = tuple(_form(table))
-    return Signing(
-        slots, () if slots else tuple(_unfilled(table)), _lines(table) if slots else _NONE
+    if slots:
+        return Signing(slots, (), _lines(table))
+    foreign = _foreign(table)
+    return Signing((), (foreign,) if foreign else tuple(_unfilled(table)), _NONE)
+
+
+def _foreign(table: Table) -> ReadingWarning | None:
+    """Return a warning of a table that people sign under a head in another language."""
+    for column, head in enumerate(table.heads):
+        waits = any(_is_blank(row.cells[column].text) for row in table.rows if _says(row))
+        if waits and signs_elsewhere(bare(head)):
+            said = f"the table with \u201c{head}\u201d looks like sign-offs, but was not understood"
+            return ReadingWarning(table.line, said)
+    return None
+
+
+def _is_of_checks(columns: Sequence[Column], table: Table) -> bool:
+    """Tell rows to tick, with room for initials beside, from roles that sign."""
+    if any(column.names_role for column in columns):
+        return False
+    if all(is_person(row.cells[0].text) for row in table.rows):
+        return False
+    return any(_has_box(columns, row) for row in table.rows)
+
+
+def _has_box(columns: Sequence[Column], row: Row) -> bool:
+    return any(
+        column.kind is None and _UNTICKED.search(cell.text)
+        for column, cell in zip(columns, row.cells, strict=False)
     )
+
+
+def _checked(columns: Sequence[Column], table: Table) -> Signing:
+    """Return the sign-offs of single items: the blanks in each row that can be ticked."""
+    slots: list[Slot] = []
+    doubts: list[ReadingWarning] = []
+    for row in table.rows:
+        slot, said = _read(columns, row)
+        if slot and slot.blanks and _has_box(columns, row):
+            slots.append(
+                replace(slot, label=_checked_by(columns, row), role="", item_line=row.line)
+            )
+            doubts += said
+        elif slot and slot.blanks:
+            doubts.append(_not_filled(row.line, slot.blanks[0].label))
+    return Signing(tuple(slots), tuple(doubts), _NONE)
+
+
+def _checked_by(columns: Sequence[Column], row: Row) -> str:
+    """Return what a row to tick says, but for its number."""
+    said = (
+        cell.text
+        for column, cell in zip(columns, row.cells, strict=False)
+        if column.kind is None and not _is_blank(cell.text) and not _UNTICKED.search(cell.text)
+    )
+    return next((text for text in said if not _NUMBER.fullmatch(text)), "")
 
 
 def _lines(table: Table) -> frozenset[int]:
@@ -60,7 +118,11 @@ def _read(columns: Sequence[Column], row: Row) -> tuple[Slot | None, list[Readin
     waits = False
     for column, cell in zip(columns, row.cells, strict=False):
         if not _is_blank(cell.text):
-            waits = waits or (column.kind is not None and bool(_UNTICKED.search(cell.text)))
+            boxes = len(_UNTICKED.findall(cell.text)) if column.kind else 0
+            waits = waits or boxes > 0
+            if boxes > 1:
+                said = f"the choice under \u201c{column.head}\u201d is not filled in"
+                doubts.append(ReadingWarning(row.line, said))
         elif column.kind is None:
             if cell.text and sounds_like_signing(column.head):
                 doubts.append(_not_filled(row.line, column.head))

@@ -39,7 +39,8 @@ _OF = "(?:'s|\u2019s)?"
 # names no subject.
 _FOLLOWING: tuple[tuple[str, BlankKind], ...] = (
     (rf"date|dated|on|(?:{_ACTS}) on|date (?:{_ACTS})|(?:approval|sign[ -]?off) date", "date"),
-    (r"time|at|date ?(?:/|&|and) ?time|timestamp", "time"),
+    (r"time|at|timestamp", "time"),
+    (r"date ?(?:/|&|and) ?time", "datetime"),
     (r"by", "initials"),
 )
 _NAME = rf"(?:(?:full|print|printed|your|signer|approver){_OF} )?name"
@@ -70,9 +71,17 @@ _PLAIN = re.compile(_NAME, re.IGNORECASE)
 # In other languages a sign-off is not understood, but told of.
 _SIGNING = re.compile(
     rf"\b(?:{_ACTS}|approv\w*|authori[sz]\w*|certif\w*|initials?|sign|sign[ -]?offs?|signature|"
-    r"unterschrift|unterzeichnet|freigegeben|genehmigt|sign\u00e9|approuv\u00e9|valid\u00e9|firma|"
+    r"unterschrift|unterzeichnet|freigegeben|genehmigt|gepr\u00fcft|sign\u00e9|approuv\u00e9|valid\u00e9|firma|"
     r"firmado|aprobado|autorizado|assinatura|aprovado|firmato|approvato)\b|"
     r"\u7b7e\u540d|\u7b7e\u5b57|\u6279\u51c6|\u7f72\u540d|\u627f\u8a8d|\u30b5\u30a4\u30f3|"
+    r"\u0627\u0644\u062a\u0648\u0642\u064a\u0639",
+    re.IGNORECASE,
+)
+
+_FOREIGN = re.compile(
+    r"unterschrift(?:en)?|k\u00fcrzel|visum|visa|signature du .{1,40}|firma|assinatura|"
+    r"handtekening|underskrift|podpis|\u7b7e\u540d|\u7b7e\u5b57|\u7f72\u540d|\u627f\u8a8d|"
+    r"\u30b5\u30a4\u30f3|\u043f\u043e\u0434\u043f\u0438\u0441\u044c|"
     r"\u0627\u0644\u062a\u0648\u0642\u064a\u0639",
     re.IGNORECASE,
 )
@@ -103,3 +112,8 @@ def split_label(label: str) -> tuple[str, str]:
 def sounds_like_signing(text: str) -> bool:
     """Tell whether a label speaks of signing, approving or verifying."""
     return _SIGNING.search(text) is not None
+
+
+def signs_elsewhere(head: str) -> bool:
+    """Tell whether the head of a column asks for a signature in another language."""
+    return _FOREIGN.fullmatch(head) is not None
