@@ -157,7 +157,10 @@ def test_a_section_of_another_phase_is_none_of_the_item_s(told: Problems) -> Non
         ("[{id: s}, {id: »s}]", "the sign-off `s` is given already, on line 6"),
         ("{items: [»d]}", "there is no item `d`"),
         ("{items: [b, »x]}", "the item `x` is in another phase"),
-        ("{fields: [»initial]}", "expected one of initials, name, date, time, datetime, signature, meaning"),
+        (
+            "{fields: [»initial]}",
+            "expected one of initials, name, date, time, datetime, signature, meaning",
+        ),
         ("{fields: »[]}", "expected at least one entry"),
     ],
 )
