@@ -3,6 +3,7 @@
 The order is from cheap to dear; all of them run, and the exit status is 1 if any failed.
 """
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ CHECKS = (
 
 def main(arguments: list[str]) -> int:
     """Run the checks; return the exit status."""
+    # A shell's background jobs inherit that Ctrl-C is ignored, and so would every program here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = []
     for name, (program, *words) in CHECKS:
         sys.stdout.write(f"== {name}\n")
