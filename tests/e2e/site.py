@@ -152,7 +152,11 @@ class Site:
         console.press("enter")
         # Not by the line in the log pane: what a conductor records meanwhile may push it out.
         console.until(lambda: self._joined(launch, initials), f"{initials} has not joined")
-        console.sees("Z ", " here")
+        # The launch's screen, or already that of a rollback which is under way.
+        console.until(
+            lambda: console.shows("Z ", " here") or console.shows("ROLLBACK", "attempt"),
+            "neither the launch nor its rollback appeared",
+        )
         return console
 
     def _joined(self, launch: str, initials: str) -> bool:
