@@ -15,7 +15,7 @@ ItemKind = Literal["task", "table", "glyph", "inline", "step"]
 BlankKind = Literal["initials", "name", "date", "time", "datetime", "signature", "meaning"]
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
 ProbeType = Literal["http", "env", "command"]
-StepKind = Literal["command", "manual", "wait"]
+StepKind = Literal["command", "http", "manual", "wait"]
 OnTimeout = Literal["ask", "continue", "kill"]
 OnFailure = Literal["ask", "continue", "stop"]
 TriggerAction = Literal["notify", "propose", "auto", "freeze"]
@@ -207,7 +207,7 @@ class Phase:
 
     at_ms: when it begins, until_ms: by when it ends, from T-0, + is after; priority: in the
     author's words; declared_state: as a section's; poll: the ids of the roles whose go/no-go it
-    takes.
+    takes; poll_closes_ms: how long votes are taken, poll_valid_ms: how long a Go holds.
     """
 
     id: str
@@ -219,6 +219,8 @@ class Phase:
     priority: str | None = None
     declared_state: str | None = None
     poll: tuple[str, ...] = ()
+    poll_closes_ms: int | None = None
+    poll_valid_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +326,9 @@ class EnvSettings:
 class Probe:
     """Something that is observed again and again. Only the settings of its type are there.
 
-    conditions: in the condition language; the thresholds: results in a row that change its state.
+    conditions: in the condition language; the thresholds: results in a row that change its state;
+    vantage: it says whether anything can be seen from here: while it fails, the others are
+    inconclusive.
     """
 
     id: str
@@ -335,6 +339,7 @@ class Probe:
     timeout_ms: int
     failure_threshold: int = 1
     success_threshold: int = 1
+    vantage: bool = False
     http: HttpSettings | None = None
     env: EnvSettings | None = None
     command: Command | None = None
@@ -347,8 +352,10 @@ class Step:
     instructions: of a manual step; wait_ms, wait_until: of a wait, a delay or the id of a probe
     that has to be good; expected_ms: an estimate, which ends nothing; timeout_ms: None unless
     written; verify: the id of a probe; rehearse: what runs instead in a rehearsal;
-    deadline_ms: by when it has to be done, from the rollback's start; snippets: the ids of the
-    commands that belong to it, for a person to copy.
+    deadline_ms: by when it has to be done, starts_at_ms: before which it does not begin, both from
+    the rollback's start; snippets: the ids of the commands that belong to it, for a person to copy;
+    http, conditions: of a step that is a request, and what has to hold of its answer;
+    kill_grace_ms: from asking a command to end to killing it, None for the usual time.
     """
 
     id: str
@@ -368,6 +375,10 @@ class Step:
     rehearse: Command | None = None
     deadline_ms: int | None = None
     snippets: tuple[str, ...] = ()
+    starts_at_ms: int | None = None
+    http: HttpSettings | None = None
+    conditions: tuple[str, ...] = ()
+    kill_grace_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +418,37 @@ class Window:
     opens_ms: int | None = None
     hard_stop_ms: int | None = None
     safety_floor_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A hold that is built into the countdown. at_ms: from T-0, at or before it.
+
+    lasts_ms: how long it is planned to last; phases: the ids of the phases whose items are all done
+    before it is left; poll: the id of the phase whose poll has to say go before it is left.
+    """
+
+    id: str
+    line: int
+    at_ms: int
+    lasts_ms: int = 0
+    title: str = ""
+    phases: tuple[str, ...] = ()
+    poll: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitCriterion:
+    """What has to be good for a GO: all of its probes, which are names or patterns of them.
+
+    hold: whether the countdown is held where it is not met.
+    """
+
+    id: str
+    text: str
+    line: int
+    probes: tuple[str, ...]
+    hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +530,8 @@ class Checklist:
     window: Window | None = None
     baseline: Baseline | None = None
     messages: tuple[Message, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    commit_criteria: tuple[CommitCriterion, ...] = ()
 
     def items(self) -> Iterator[Item]:
         """All items, in document order."""

@@ -7,10 +7,14 @@ from launchpad.checklist.model import Probe, Rollback, Step
 from launchpad.cli.columns import aligned
 from launchpad.cli.conducting import conductor_heard
 from launchpad.cli.overview import Overview, state_of
+from launchpad.launch.forecast import projected_ms, taken
 from launchpad.launch.moment import second
-from launchpad.launch.rollback import RollbackState, projected_ms, wanting
+from launchpad.launch.rollback import RollbackState
+from launchpad.launch.solvency import Fit
 from launchpad.launch.state import LaunchState
+from launchpad.launch.step import wanting
 from launchpad.session.conductor import wants_conductor
+from launchpad.session.history import flagged, never_rehearsed, took
 from launchpad.text.safe import one_line
 
 _WORDS = {
@@ -19,13 +23,14 @@ _WORDS = {
     "error": "ERROR",
     "inconclusive": "NO DATA",
     "skipped": "skipped",
+    "flapping": "FLAPPING",
 }
 
 
 def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     """Yield how probes, conductor and rollback stand; nothing for a launch without them."""
     checklist = state.checklist
-    if not wants_conductor(checklist):
+    if not wants_conductor(checklist, counting=state.countdown is not None):
         return
     if checklist.probes:
         yield ""
@@ -34,6 +39,8 @@ def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     if checklist.rollback:
         yield ""
         yield from _rollback_lines(checklist.rollback, state.rollback, seen)
+        if not state.closure and (never := flagged(never_rehearsed(state, seen.actuals))):
+            yield f"  {one_line(never)}"
     if not state.closure:
         yield ""
         yield _conductor_line(state, seen)
@@ -53,7 +60,7 @@ def _probe_row(state: LaunchState, seen: Overview, probe: Probe) -> tuple[str, .
 
 
 def _conductor_line(state: LaunchState, seen: Overview) -> str:
-    home, heard = state.opened.home, conductor_heard(seen.conductor)
+    home, heard = state.home, conductor_heard(seen.conductor)
     if heard is None:
         return one_line(f"NO CONDUCTOR; it belongs to {home.user}@{home.host}")
     return f"conducted by {heard}"
@@ -64,11 +71,23 @@ def _rollback_lines(
 ) -> Iterator[str]:
     if rollback is None:
         ready = "READY" if seen.solvency.ready else "NOT READY"
-        yield f"rollback {ready}, {_spans(seen.solvency.needs_ms, 'expected', plan)}"
+        yield f"rollback {ready}, {_needs(seen.solvency.fit, plan)}"
+        if seen.solvency.fit:
+            yield f"  {_window(seen.solvency.fit)}"
+        yield from aligned([_planned_row(step, seen) for step in plan.steps])
     else:
         yield from _under_way(plan, rollback, seen)
     for missing in seen.solvency.missing:
         yield f"  missing: {missing}"
+
+
+def _planned_row(step: Step, seen: Overview) -> tuple[str, ...]:
+    expected = duration(step.expected_ms) if step.expected_ms is not None else None
+    times = (
+        f"expected {expected}" if expected else "no estimate",
+        took(seen.actuals[step.id]) if step.id in seen.actuals else None,
+    )
+    return "", one_line(step.id), one_line(step.title), ", ".join(filter(None, times))
 
 
 def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Iterator[str]:
@@ -80,9 +99,9 @@ def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Itera
     if rollback.over:
         yield f"  {_spans(elapsed, 'taken', plan)}"
     else:
-        projected = projected_ms(plan, rollback, *seen.now)
-        so_far = duration(elapsed) if elapsed is not None else "unknown"
-        yield f"  {so_far} so far, {_spans(projected, 'projected', plan)}"
+        projected = projected_ms(plan, rollback, seen.moment)
+        by_wall = "" if taken(rollback, seen.moment).exact else " by the wall clock"
+        yield f"  {duration(elapsed)} so far{by_wall}, {_spans(projected, 'projected', plan)}"
     if rollback.pause:
         yield f"  PAUSED: {one_line(rollback.pause)}"
     heads = ("", "STATE", "TOOK", "EXPECTED", "STEP", "", "")
@@ -92,16 +111,33 @@ def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Itera
 def _step_row(step: Step, rollback: RollbackState, seen: Overview) -> tuple[str, ...]:
     standing = rollback.step(step.id)
     waits = wanting(step, standing) or standing.status == "running"
-    took = seen.step_elapsed_ms(standing)
+    taken_ms = seen.step_elapsed_ms(standing)
     return (
         ">" if waits and not rollback.over else " ",
         standing.status.upper() if wanting(step, standing) else standing.status,
-        "-" if took is None else duration(took),
+        "-" if taken_ms is None else duration(taken_ms),
         "-" if step.expected_ms is None else duration(step.expected_ms),
         step.id,
         one_line(step.title),
         one_line(standing.reason or ""),
     )
+
+
+def _needs(fit: Fit | None, plan: Rollback) -> str:
+    spans = _spans(fit.needs_ms if fit else None, "expected", plan)
+    if fit and fit.at_least:
+        return f"at least {spans}, steps without an estimate left out"
+    return spans
+
+
+def _window(fit: Fit) -> str:
+    """Return whether a rollback fits before the hard stop, and until when it can be decided."""
+    if fit.latest is None or fit.hard_stop is None or fit.left_ms is None:
+        return "no hard stop is known: nobody can say whether it fits"
+    stop = f"before the hard stop at {second(fit.hard_stop)}"
+    if fit.left_ms < 0:
+        return f"DOES NOT FIT {stop}: the latest decision was at {second(fit.latest)}"
+    return f"fits {stop}: decide by {second(fit.latest)}, in {duration(fit.left_ms)}"
 
 
 def _spans(milliseconds: int | None, word: str, plan: Rollback) -> str:

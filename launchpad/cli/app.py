@@ -12,7 +12,17 @@ from typing import Annotated, Any
 import typer
 
 from launchpad import __version__
-from launchpad.cli import diagnosing, going_back, launching, reading, recording
+from launchpad.cli import (
+    clocking,
+    diagnosing,
+    go_no_go,
+    going_back,
+    launching,
+    reading,
+    recording,
+    stepping,
+    triggers,
+)
 from launchpad.cli.demo import command as demo
 from launchpad.cli.exits import report
 from launchpad.cli.options import Initials, Launch, Log, Name, NoMouse, Role
@@ -36,11 +46,23 @@ COMMANDS: Mapping[str, Callable[..., int | None] | typer.Typer] = {
     "undo": recording.undo,
     "sign": recording.sign,
     "revoke": recording.revoke,
+    "t0": clocking.t0,
+    "hold": clocking.hold,
+    "resume": clocking.resume,
+    "recycle": clocking.recycle,
+    "scrub": clocking.scrub,
+    "acknowledge": clocking.acknowledge,
+    "poll": go_no_go.app,
+    "vote": go_no_go.vote,
+    "trigger": triggers.app,
+    "baseline": triggers.baseline,
+    "step": stepping.app,
     "rollback": going_back.app,
     "resolve": going_back.resolve,
     "confirm": going_back.confirm,
     "close": recording.close,
     "export": reading.export,
+    "print": reading.print_,
     "verify": reading.verify,
     "doctor": diagnosing.doctor,
     "schema": reading.schema,

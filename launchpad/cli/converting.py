@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from launchpad.checklist.converted.document import convert
-from launchpad.checklist.converted.proposals import REVIEW
+from launchpad.checklist.converted.review import REVIEW
 from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.errors import ChecklistError
 from launchpad.checklist.load import load, read
@@ -32,7 +32,9 @@ def write(path: Path, output: Path | None) -> None:
         say_bytes([data])
         return
     _write_new(output, data)
-    proposed = f'{proposals.count} probes proposed; look at each "{REVIEW}" in it, then'
+    compiled = proposals.triggers.compiled
+    triggers = f" and {compiled} triggers compiled to them" if compiled else ""
+    proposed = f'{proposals.count} probes proposed{triggers}; look at each "{REVIEW}" in it, then'
     then = proposed if proposals.count else "no probe to propose; look at it"
     narrate(f"{one_line(str(output))}: {then}: launchpad check {shlex.quote(str(output))}")
 

@@ -50,6 +50,13 @@ def start(
     wait: Annotated[
         bool, typer.Option("--wait", help="Return when it ended; 1 if it was not completed.")
     ] = False,
+    past_no_return: Annotated[
+        bool,
+        typer.Option(
+            "--past-no-return",
+            help="Although the point of no return was passed; the reason says why.",
+        ),
+    ] = False,
     log: Log = None,
     launch: Launch = None,
     initials: Initials = None,
@@ -71,7 +78,7 @@ def start(
     from launchpad.cli import acting, rollback
 
     given = acting.Given(log, launch, initials, name, role, answer)
-    return rollback.start(given, reason, confirm, first, wait=wait)
+    return rollback.start(given, reason, confirm, first, wait=wait, past_no_return=past_no_return)
 
 
 @app.command()

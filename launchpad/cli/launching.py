@@ -4,6 +4,7 @@
 # command needs is imported when it runs, so that the others do not wait for it.
 # ruff: noqa: D301, FBT002, PLC0415
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,6 +52,12 @@ def run(
             show_default=False,
         ),
     ] = None,
+    t0: Annotated[
+        str | None,
+        typer.Option(
+            "--t0", metavar="TIME", help="When T-0 is; launchpad t0 says how.", show_default=False
+        ),
+    ] = None,
     rehearse: Annotated[bool, typer.Option("--rehearse", help="Open a rehearsal.")] = False,
     accept_ticked: Annotated[
         bool, typer.Option("--accept-ticked", help="Boxes that come ticked have passed.")
@@ -81,6 +88,7 @@ def run(
     Examples:
       launchpad run launch.md
       launchpad run launch.yaml --var base-url=https://api.example.com
+      launchpad run launch.yaml --t0 "02:30 Europe/Berlin"
       launchpad run launch.md --rehearse --initials AB
       launchpad run launch.md --no-console --initials AB --log /srv/launches/launch.db
     """
@@ -92,6 +100,7 @@ def run(
         accept_ticked=accept_ticked,
         another=another,
         values=tuple(var or ()),
+        t0=t0,
         trust=trust,
         console=not no_console,
         read_only=read_only,
@@ -123,17 +132,74 @@ def attach(
     )
 
 
-def conductor(log: Log = None, launch: Launch = None) -> int:
+def conductor(
+    stand_by: Annotated[
+        bool, typer.Option("--stand-by", help="Wait while another conducts it, and then do.")
+    ] = False,
+    move: Annotated[
+        bool, typer.Option("--move", help="Record that it is conducted from here from now on.")
+    ] = False,
+    directory: Annotated[
+        Path | None,
+        typer.Option(
+            "--directory",
+            metavar="FOLDER",
+            help="With --move: where its commands run. Else the working directory.",
+            show_default=False,
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="With --move: why.", show_default=False),
+    ] = None,
+    install_unit: Annotated[
+        bool,
+        typer.Option("--install-unit", help="Write a systemd unit for it, and say what to type."),
+    ] = False,
+    system: Annotated[
+        bool,
+        typer.Option("--system", help="With --install-unit: the system's unit, not your own."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="With --install-unit: in place of a different one.")
+    ] = False,
+    log: Log = None,
+    launch: Launch = None,
+    initials: Initials = None,
+    name: Name = None,
+    role: Role = None,
+) -> int:
     """Conduct a launch: observe it and carry out its rollback, until it is closed.
 
     A launch has one conductor, which run starts and consoles start again; by hand it is started
     where the launch belongs and nobody has a console. It needs no terminal, ends with the launch,
-    and at once where another conducts it.
+    and at once where another conducts it. Elsewhere than where the launch belongs it is refused:
+    --move records who moved it, and why. A unit of systemd lets it outlive logout and reboot.
 
     \b
-    Example:
+    Examples:
       launchpad conductor --log /srv/launches/launch.db --launch storefront-20261121-x2ab
+      launchpad conductor --install-unit
+      launchpad conductor --move --reason "bastion1 is gone" --initials AB
     """
+    from launchpad.cli.misused import Misused
+
+    if move and install_unit:
+        raise Misused("--move and --install-unit are two commands; --move comes first")
+    if not move and (directory or reason is not None):
+        raise Misused("--directory and --reason say something about --move")
+    if not install_unit and (system or force):
+        raise Misused("--system and --force say something about --install-unit")
+    if move:
+        from launchpad.cli import moving
+
+        if reason is None:
+            raise Misused("--move needs --reason TEXT")
+        return moving.move(log, launch, directory or Path.cwd(), reason, initials, name, role)
+    if install_unit:
+        from launchpad.cli import installing
+
+        return installing.install(log, launch, system=system, force=force)
     from launchpad.cli import conducting
 
-    return conducting.conduct(log, launch)
+    return conducting.conduct(log, launch, stand_by=stand_by)

@@ -14,6 +14,7 @@ from launchpad.cli.configuration import LogAddress
 from launchpad.cli.finding import Finding
 from launchpad.log.address import open_log
 from launchpad.log.errors import LogError
+from launchpad.log.filesystem import refuse_network
 from launchpad.log.store import Log, Seat
 from launchpad.session.clock import now
 from launchpad.session.launches import entries
@@ -50,6 +51,10 @@ def log_findings(chosen: LogAddress) -> Iterator[Finding]:
 
 
 def _not_yet(path: Path) -> Finding:
+    try:
+        refuse_network(path.absolute())
+    except LogError as error:
+        return Finding("fail", "opens", str(error), "name another log with --log")
     folder = next(each for each in path.absolute().parents if each.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         return Finding("fail", "opens", f"not there, and you may not write to {folder}")

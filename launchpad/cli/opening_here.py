@@ -9,6 +9,7 @@ from launchpad.checklist.load import Document, load
 from launchpad.cli.configuration import VARIABLE, checklist_log
 from launchpad.cli.misused import Misused
 from launchpad.cli.searching import found
+from launchpad.cli.sheets import SheetBehind
 from launchpad.cli.trusting import require_kept
 from launchpad.cli.variables import values
 from launchpad.log.store import Log
@@ -31,6 +32,8 @@ def open_here(log: Log, flag: str | None, path: Path, by: Participant) -> str:
     except (Misused, NotTrusted) as error:
         raise ChecklistError(str(error)) from error
     opened = open_launch(log, document, path, by, accept_ticked=False, mode="live", vars=given)
+    # What would be told of it has no place on a screen.
+    SheetBehind(log).begin(opened.launch)
     return opened.launch
 
 

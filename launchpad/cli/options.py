@@ -62,7 +62,12 @@ SlotPlace = Annotated[
     str, typer.Argument(metavar="SLOT", help="A sign-off's id, or L28 for the one on line 28.")
 ]
 StepPlace = Annotated[
-    str, typer.Argument(metavar="STEP", help="A step's id, or L90 for the one on line 90.")
+    str,
+    typer.Argument(
+        metavar="STEP",
+        help="A step's id, or L90 for the one on line 90. rollback/ID and item/ID tell apart what "
+        "has the same id.",
+    ),
 ]
 CodeWord = Annotated[
     str | None,

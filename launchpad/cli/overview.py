@@ -1,16 +1,20 @@
 """What `launchpad status` knows of a launch beside its events: who is there, and what was seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from launchpad.checklist.model import Probe
 from launchpad.cli.solvency import Solvency, solvency
-from launchpad.launch.rollback import RollbackState, StepState
+from launchpad.launch.forecast import taken
+from launchpad.launch.moment import Moment, lapse, moment_at
+from launchpad.launch.rollback import RollbackState
 from launchpad.launch.state import LaunchState, ProbeStanding
-from launchpad.log.boottime import boot_time
+from launchpad.launch.step import StepState
 from launchpad.log.samples import Sample
 from launchpad.log.store import Log, Seat
+from launchpad.session.clock import now
 from launchpad.session.conductor import ConductorStanding, conductor_standing
+from launchpad.session.history import Actuals
 
 # A console renews its seat more often than this.
 SEAT_SECONDS = 15
@@ -23,35 +27,37 @@ _NOT_OBSERVED = ProbeStanding("inconclusive", "", "no-data", "not observed yet",
 class Overview:
     """The surroundings of a launch, looked at once.
 
-    samples: the newest of each probe that has one; now: a boot's id and CLOCK_BOOTTIME, in ns.
+    samples: the newest of each probe that has one; moment: when it was looked at;
+    actuals: how long steps took elsewhere, where that was looked for.
     """
 
     seats: Sequence[Seat]
     samples: Mapping[str, Sample]
     conductor: ConductorStanding
     solvency: Solvency
-    now: tuple[str, int]
+    moment: Moment
+    actuals: Actuals = field(default_factory=dict)
 
-    def elapsed_ms(self, rollback: RollbackState) -> int | None:
-        """Return how long an attempt took or takes; None where no clock says it."""
-        return rollback.elapsed_ms if rollback.over else rollback.began.elapsed_ms(*self.now)
+    def elapsed_ms(self, rollback: RollbackState) -> int:
+        """Return how long an attempt took or takes."""
+        return taken(rollback, self.moment).ms
 
     def step_elapsed_ms(self, step: StepState) -> int | None:
-        """Return how long a step took or takes; None before, and where no clock says it."""
+        """Return how long a step took or takes; None before."""
         if step.status == "running" and step.began:
-            return step.began.elapsed_ms(*self.now)
+            return lapse(step.began, self.moment).ms
         return step.elapsed_ms
 
 
 def overview(log: Log, state: LaunchState) -> Overview:
     """Look at a launch. Raises LogError."""
-    conductor = conductor_standing(log, state.launch)
+    conductor, moment = conductor_standing(log, state.launch), moment_at(now())
     return Overview(
         seats=log.seats(state.launch, SEAT_SECONDS),
         samples=log.latest_samples(state.launch, [probe.id for probe in state.checklist.probes]),
         conductor=conductor,
-        solvency=solvency(state, conductor),
-        now=boot_time(),
+        solvency=solvency(state, conductor, moment),
+        moment=moment,
     )
 
 

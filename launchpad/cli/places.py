@@ -1,11 +1,12 @@
-"""From what was typed to an item, a sign-off or a step: its id, or L30 for the one on line 30."""
+"""From what was typed to an item, a sign-off, a step or a trigger: its id, or L30 for its line."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
-from launchpad.checklist.model import Checklist, Item, SignOff, Step
+from launchpad.checklist.model import Checklist, Item, SignOff, Step, Trigger
 from launchpad.cli.misused import Misused
 from launchpad.text.safe import one_line
 
@@ -13,7 +14,7 @@ _LINE = re.compile(r"L([0-9]{1,9})")
 _NEAREST = 3
 _ALIKE = 0.5
 
-Place = TypeVar("Place", bound=Item | SignOff | Step)
+Place = TypeVar("Place", bound=Item | SignOff | Step | Trigger)
 
 
 def item(checklist: Checklist, typed: str) -> Item:
@@ -30,6 +31,42 @@ def step(checklist: Checklist, typed: str) -> Step:
     """Return the step of the rollback that was meant. Raises Misused, with the nearest ones."""
     rollback = checklist.rollback
     return _place("step", rollback.steps if rollback else (), typed)
+
+
+def trigger(checklist: Checklist, typed: str) -> Trigger:
+    """Return the rollback's trigger that was meant. Raises Misused, with the nearest ones."""
+    rollback = checklist.rollback
+    return _place("trigger", rollback.triggers if rollback else (), typed)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """A step; cutover: whether it is an item's, and not the rollback's."""
+
+    step: Step
+    cutover: bool
+
+
+def any_step(checklist: Checklist, typed: str, *, rolling_back: bool) -> StepPlace:
+    """Return the step that was meant: of the rollback, or of an item. Raises Misused.
+
+    rollback/ID and item/ID say which; else what both have is the rollback's while one is under way.
+    """
+    of, slash, name = typed.partition("/")
+    of_items = tuple(item.step for item in checklist.items() if item.step)
+    if slash and of == "item":
+        return StepPlace(_place("item with a step", of_items, name), cutover=True)
+    if slash and of == "rollback":
+        return StepPlace(step(checklist, name), cutover=False)
+    rollback = checklist.rollback
+    of_rollback = rollback.steps if rollback else ()
+    for cutover in (False, True) if rolling_back else (True, False):
+        if any(each.id == typed for each in (of_items if cutover else of_rollback)):
+            return StepPlace(
+                _place("step", of_items if cutover else of_rollback, typed), cutover=cutover
+            )
+    found = _place("step", (*of_rollback, *of_items), typed)
+    return StepPlace(found, cutover=found in of_items and found not in of_rollback)
 
 
 def _place(what: str, places: Sequence[Place], typed: str) -> Place:

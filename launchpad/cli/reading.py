@@ -143,6 +143,40 @@ def export(
     exporting.export(log, launch, answer, output)
 
 
+def print_(
+    answer: Annotated[
+        Literal["text", "html"],
+        typer.Option("--format", help="text: 80 columns; html: one file for a browser or paper."),
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PATH",
+            help="The file to write. Else stdout.",
+            show_default=False,
+        ),
+    ] = None,
+    log: Log = None,
+    launch: Launch = None,
+) -> None:
+    """Print the emergency sheet of a launch: all that is needed to go on by hand.
+
+    It holds the rollback with its commands and values, whom to call, and how the launch stands
+    now. A secret is on it by its name alone. The same sheet is written beside the log when a
+    launch opens, when its poll says go and when its rollback starts.
+
+    \b
+    Examples:
+      launchpad print | lp
+      launchpad print --format html -o sheet.html
+    """
+    from launchpad.cli import printing
+
+    printing.print_sheet(log, launch, answer, output)
+
+
 def verify(
     path: Annotated[
         Path | None,

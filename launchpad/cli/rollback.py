@@ -29,25 +29,38 @@ from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import Participant
 from launchpad.text.safe import one_line
 
-_WORD_IS_TYPED = "say --confirm WORD, with the launch's code word"
+WORD_IS_TYPED = "say --confirm WORD, with the launch's code word"
 
 
-def start(given: Given, reason: str, word: str | None, first: str | None, *, wait: bool) -> int:
+def start(
+    given: Given,
+    reason: str,
+    word: str | None,
+    first: str | None,
+    *,
+    wait: bool,
+    past_no_return: bool,
+) -> int:
     """Begin the way back, the code word typed: as --confirm, or when asked.
 
-    wait: until it ended. Returns 1 where it then was not completed, else 0.
+    wait: until it ended; past_no_return: although nobody was to go back any more.
+    Returns 1 where it then was not completed, else 0.
     """
     with taking_part(given) as (live, by):
         state = live.state
         step = None if first is None else places.step(state.checklist, first).id
         seen = state.head.seq
-        refuse_at_once(live, StartRollback(reason, state.code_word, step, seen), by)
+        known = StartRollback(reason, state.code_word, step, seen, past_no_return)
+        refuse_at_once(live, known, by)
+        for line in _left_out(state, step):
+            narrate(line)
         if word is None:
-            require_answer(_WORD_IS_TYPED)
+            require_answer(WORD_IS_TYPED)
             for line in _about_to_run(state, step):
                 narrate(line)
             word = ask(f"Type {state.code_word} to start the rollback:")
-        _decide(given, live, StartRollback(reason, word, step, seen), by)
+        intent = StartRollback(reason, word, step, seen, past_no_return)
+        decide_about(given, live, intent, by)
         rollback = live.state.rollback
         if not wait or rollback is None:
             return 0
@@ -57,13 +70,13 @@ def start(given: Given, reason: str, word: str | None, first: str | None, *, wai
 def pause(given: Given, reason: str) -> None:
     """Let no further step start."""
     with taking_part(given) as (live, by):
-        _decide(given, live, PauseRollback(reason), by)
+        decide_about(given, live, PauseRollback(reason), by)
 
 
 def resume(given: Given) -> None:
     """Let steps start again."""
     with taking_part(given) as (live, by):
-        _decide(given, live, ResumeRollback(live.state.head.seq), by)
+        decide_about(given, live, ResumeRollback(live.state.head.seq), by)
 
 
 def abandon(
@@ -78,28 +91,29 @@ def abandon(
         left = _as_left(state.checklist, as_left)
         refuse_at_once(live, AbandonRollback(reason, state.code_word, left, kill), by)
         if word is None:
-            require_answer(_WORD_IS_TYPED)
+            require_answer(WORD_IS_TYPED)
             left = (*left, *_asked(state, {each.step for each in left}))
             word = ask(f"Type {state.code_word} to abandon the rollback:")
-        _decide(given, live, AbandonRollback(reason, word, left, kill), by)
+        decide_about(given, live, AbandonRollback(reason, word, left, kill), by)
 
 
 def resolve(given: Given, step: str, resolution: Resolution, reason: str) -> None:
     """Decide about a step that failed, timed out or is indeterminate."""
     with taking_part(given) as (live, by):
-        found = places.step(live.state.checklist, step)
-        seen = live.state.head.seq
-        _decide(given, live, ResolveStep(found.id, resolution, reason, seen), by)
+        place, seen = place_of(live.state, step), live.state.head.seq
+        intent = ResolveStep(place.step.id, resolution, reason, seen, place.cutover)
+        decide_about(given, live, intent, by)
 
 
 def confirm(given: Given, step: str, note: str) -> None:
     """Say that a manual step is done."""
     with taking_part(given) as (live, by):
-        found = places.step(live.state.checklist, step)
-        _decide(given, live, ConfirmStep(found.id, note, live.state.head.seq), by)
+        place, seen = place_of(live.state, step), live.state.head.seq
+        decide_about(given, live, ConfirmStep(place.step.id, note, seen, place.cutover), by)
 
 
-def _decide(given: Given, live: LiveLaunch, intent: Intent, by: Participant) -> None:
+def decide_about(given: Given, live: LiveLaunch, intent: Intent, by: Participant) -> None:
+    """Record a decision that a conductor acts on, and see to it that there is one."""
     record(given, live, intent, by)
     flush()
     try:
@@ -109,8 +123,24 @@ def _decide(given: Given, live: LiveLaunch, intent: Intent, by: Participant) -> 
         narrate(f"it is recorded; whether somebody conducts the launch is unknown: {error}")
 
 
+def place_of(state: LaunchState, typed: str) -> places.StepPlace:
+    """Return the step that was meant, of the rollback or of an item. Raises Misused."""
+    return places.any_step(state.checklist, typed, rolling_back=state.phase == "rolling-back")
+
+
+def _left_out(state: LaunchState, first: str | None) -> Iterator[str]:
+    """Yield what a first attempt that begins later never does."""
+    plan = state.checklist.rollback
+    if plan is None or first is None or state.rollback:
+        return
+    ids = [step.id for step in plan.steps]
+    left = ids[: ids.index(first)]
+    if left:
+        yield f"this is the first attempt, and --from {first} leaves out: {', '.join(left)}"
+
+
 def _about_to_run(state: LaunchState, first: str | None) -> Iterator[str]:
-    plan, home = state.checklist.rollback, state.opened.home
+    plan, home = state.checklist.rollback, state.home
     if plan is None:
         return
     yield f"{one_line(state.title)}, {state.mode.upper()}: its rollback begins with"

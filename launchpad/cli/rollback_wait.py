@@ -4,11 +4,17 @@ import threading
 import time
 from collections.abc import Iterator
 
+from launchpad.checklist.durations import written
+from launchpad.checklist.model import Step
 from launchpad.cli.conducting import Conducted
 from launchpad.cli.events import event_line
 from launchpad.cli.output import narrate
-from launchpad.launch.rollback import RollbackState, waiting_for, wanting
+from launchpad.launch.forecast import next_start
+from launchpad.launch.moment import moment_at
+from launchpad.launch.rollback import RollbackState, waiting_for
 from launchpad.launch.state import LaunchState
+from launchpad.launch.step import StepState, asks, is_process, wanting
+from launchpad.session.clock import now
 from launchpad.session.live import LiveLaunch, follow
 from launchpad.text.safe import one_line
 
@@ -56,14 +62,28 @@ def _waits(state: LaunchState, rollback: RollbackState) -> Iterator[str]:
     if rollback.pause is not None:
         yield f"PAUSED, {one_line(rollback.pause)}; `launchpad rollback resume {launch}` goes on"
     plan = state.checklist.rollback
+    due = next_start(plan, rollback, moment_at(now())) if plan else None
+    if due:
+        yield f"{due.step.id} starts at +{written(due.at_ms)}"
     waiting = waiting_for(plan, rollback) if plan else None
     if waiting is None:
         return
-    step, standing = waiting
+    yield from waiting_lines(state, *waiting, waiting[0].id)
+
+
+def waiting_lines(state: LaunchState, step: Step, standing: StepState, place: str) -> Iterator[str]:
+    """Yield what a step waits for from somebody, and the command with which they decide.
+
+    place: the step as it is typed.
+    """
+    launch = f"--launch {one_line(state.launch)}"
     if step.kind == "manual" and standing.status == "running":
         yield f"{step.id} is done by hand: {one_line(step.instructions or step.title)}"
-        yield f"  `launchpad confirm {step.id} {launch}` says that it is done"
+        yield f"  `launchpad confirm {place} {launch}` says that it is done"
     elif wanting(step, standing):
         why = f": {standing.reason}" if standing.reason else ""
         yield f"{step.id} {standing.status}{why}; somebody decides:"
-        yield f"  launchpad resolve {step.id} --as done|skip|retry --reason TEXT {launch}"
+        yield f"  launchpad resolve {place} --as done|skip|retry --reason TEXT {launch}"
+    elif is_process(step) and not standing.kill and asks(step, standing, moment_at(now())):
+        yield f"{step.id} is past its timeout; wait, or end it:"
+        yield f"  launchpad step kill {place} --reason TEXT {launch}"

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from launchpad.checklist.commands import commands
 from launchpad.checklist.load import Document, load
+from launchpad.checklist.requests import runs_or_sends
 from launchpad.cli import conducting, trusting
 from launchpad.cli.configuration import checklist_log
 from launchpad.cli.consoles import colleagues, console
 from launchpad.cli.identity import Claim
+from launchpad.cli.misused import Misused
 from launchpad.cli.output import narrate, say
 from launchpad.cli.reaching import log_at
+from launchpad.cli.scheduling import Scheduling, scheduling
 from launchpad.cli.searching import found
+from launchpad.cli.sheets import SheetBehind, written
 from launchpad.cli.signer import signer
 from launchpad.cli.terminal import ask, require_console, somebody_answers
 from launchpad.cli.variables import values
@@ -35,7 +38,7 @@ class Wish:
     """What is to be opened, and how.
 
     another: although a launch of the same document is open; values: of its variables, NAME=VALUE
-    each; trust: its commands, unseen; console: whether to open one.
+    each; t0: when T-0 is, as typed; trust: its commands, unseen; console: whether to open one.
     """
 
     checklist: Path
@@ -43,6 +46,7 @@ class Wish:
     accept_ticked: bool
     another: bool
     values: tuple[str, ...]
+    t0: str | None
     trust: bool
     console: bool
     read_only: bool
@@ -56,6 +60,7 @@ def run(
     if wish.console:
         require_console(os.environ, "--no-console opens the launch without one")
     document = load(wish.checklist)
+    t0 = scheduling(wish.t0)
     # Named before anything is opened, so that nothing is opened for nobody. A console asks itself.
     asked_by_console = wish.console and not wish.read_only
     by = None if asked_by_console else signer(initials, name, role)
@@ -65,7 +70,10 @@ def run(
         beside=wish.checklist.absolute().parent,
         checklist=checklist_log(document.checklist.log, wish.checklist),
     ) as log:
+        not_set = None
         launch = None if wish.another else _already_open(wish, document, log)
+        if launch and t0:
+            raise Misused(f"{launch} is open already: launchpad t0 gives it another T-0")
         claim = Claim(initials, name, role)
         show = partial(
             console,
@@ -82,15 +90,23 @@ def run(
             _tell_missing(document, wish.checklist, given)
             opening = partial(_open, wish, document, given, log)
             if by is None:
-                return show(opening=partial(_conducted, document, log, opening))
+                sheet = SheetBehind(log)
+                status = show(opening=partial(_conducted, document, log, sheet, opening, t0))
+                sheet.tell()
+                return status
             launch = opening(by)
+            not_set = t0.not_given(log, launch, by) if t0 else None
             if wants_conductor(document.checklist):
                 conducting.try_to_start(log.address, launch)
+                conducting.tell_ending(log.address, launch)
+            narrate(written(log, launch))
         narrate("colleagues take part with:")
         narrate(f"  {colleagues(log.address, launch)}")
         if wish.console:
             return show(launch=launch)
         say(launch)
+        if not_set:
+            raise Refused(not_set)
         return 0
 
 
@@ -109,9 +125,18 @@ def _open(
 
 
 def _conducted(
-    document: Document, log: Log, opening: Callable[[Participant], str], by: Participant
+    document: Document,
+    log: Log,
+    sheet: SheetBehind,
+    opening: Callable[[Participant], str],
+    t0: Scheduling | None,
+    by: Participant,
 ) -> str:
     launch = opening(by)
+    if t0:
+        # Where it is refused, the console shows that T-0 is not set.
+        t0.not_given(log, launch, by)
+    sheet.begin(launch)
     if wants_conductor(document.checklist):
         # Nothing may be told across its screen: a console tries again, and shows what it has not.
         with suppress(OSError):
@@ -121,13 +146,16 @@ def _conducted(
 
 def _tell_missing(document: Document, path: Path, given: Mapping[str, str]) -> None:
     """Tell what the launch's commands will miss; the launch opens all the same."""
-    if not commands(document.checklist):
+    if not runs_or_sends(document.checklist):
         return
     # A checklist without commands does not wait for what looks for programs and secrets.
     import asyncio  # noqa: PLC0415 - see above
 
+    from launchpad.steps.agents import agent_warnings  # noqa: PLC0415 - see above
     from launchpad.steps.preflight import preflight  # noqa: PLC0415 - see above
 
+    for warning in agent_warnings(document.checklist, os.environ):
+        narrate(f"warning: {warning}")
     folder = path.resolve().parent
     looked = preflight(document.checklist, given, os.environ, folder, trusted=True)
     for missing in asyncio.run(looked):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launchpad.cli.configuration import state_folder
-from launchpad.launch.rollback import needed_ms
+from launchpad.launch.moment import Moment, second
+from launchpad.launch.solvency import Fit, fit
 from launchpad.launch.state import LaunchState
 from launchpad.session.conductor import ConductorStanding, belongs_here
 from launchpad.text.safe import one_line
@@ -14,33 +15,46 @@ from launchpad.text.safe import one_line
 
 @dataclass(frozen=True, slots=True)
 class Solvency:
-    """What a rollback needs: its time, and what is missing for it. missing: names, safe."""
+    """What a rollback needs: its time, and what is missing for it. missing: names, safe.
+
+    fit: how it fits before the hard stop, None where no rollback is written.
+    """
 
     ready: bool
-    needs_ms: int | None
+    fit: Fit | None
     missing: tuple[str, ...]
 
 
-def solvency(state: LaunchState, conductor: ConductorStanding) -> Solvency:
+def solvency(state: LaunchState, conductor: ConductorStanding, now: Moment) -> Solvency:
     """Return how a launch's rollback stands; not ready where none is written, or all is over."""
-    plan = state.checklist.rollback
-    if plan is None or not plan.steps or state.closure:
-        return Solvency(ready=False, needs_ms=None, missing=())
-    missing = tuple(_missing(state, conductor))
-    return Solvency(not missing, needed_ms(plan), missing)
+    fitting = None if state.closure else fit(state, now)
+    if fitting is None:
+        return Solvency(ready=False, fit=None, missing=())
+    missing = (*_late(fitting), *_missing(state, conductor))
+    return Solvency(not missing, fitting, missing)
+
+
+def _late(fitting: Fit) -> Iterator[str]:
+    if fitting.fits is False and fitting.latest and fitting.hard_stop:
+        yield (
+            f"time: the latest decision was at {second(fitting.latest)}, "
+            f"the hard stop is at {second(fitting.hard_stop)}"
+        )
 
 
 def _missing(state: LaunchState, conductor: ConductorStanding) -> Iterator[str]:
     if not conductor.alive:
         yield "a conductor"
     # A launch without commands does not wait for what looks for programs and secrets.
-    from launchpad.checklist.commands import commands  # noqa: PLC0415 - see above
+    from launchpad.checklist.requests import runs_or_sends  # noqa: PLC0415 - see above
 
-    if not commands(state.checklist):
+    if not runs_or_sends(state.checklist):
         return
-    home = state.opened.home
+    home = state.home
     if belongs_here(home):
         yield from _missing_here(state, conductor)
+    elif state.preflight:
+        yield from state.preflight.missing
     else:
         place = one_line(f"{home.user}@{home.host}")
         yield f"a look at what its commands need, which only {place} can take"
@@ -52,9 +66,9 @@ def _missing_here(state: LaunchState, conductor: ConductorStanding) -> Iterator[
     from launchpad.steps.preflight import preflight  # noqa: PLC0415 - as above
     from launchpad.steps.trust import NotTrusted, check  # noqa: PLC0415 - as above
 
-    opened, folder = state.opened, Path(state.opened.home.directory)
+    opened, folder = state.opened, Path(state.home.directory)
     try:
-        check(state_folder(), opened.source, state.checklist, folder, opened.home.user)
+        check(state_folder(), opened.source, state.checklist, folder, state.home.user)
     except NotTrusted as why:
         yield f"trust: {why}"
     environment = _environment(conductor)

@@ -1,16 +1,23 @@
 """`launchpad status`: where a launch stands, as JSON, as text, or followed line by line."""
 
 import threading
+from dataclasses import replace
 from typing import Any, Literal
 
 from launchpad.checklist.model import Phase, Probe, Rollback
 from launchpad.checklist.seconds import in_seconds
+from launchpad.cli.clock_text import clock_values
 from launchpad.cli.misused import Misused
 from launchpad.cli.output import flush, say, say_json
 from launchpad.cli.overview import Overview, overview, state_of
+from launchpad.cli.poll_status import poll_values
 from launchpad.cli.reaching import launch_to_read, log_at
-from launchpad.launch.rollback import RollbackState, StepState, projected_ms
+from launchpad.launch.cutover_facts import CUTOVER
+from launchpad.launch.forecast import projected_ms
+from launchpad.launch.rollback import RollbackState
 from launchpad.launch.state import LaunchState
+from launchpad.launch.step import StepState
+from launchpad.session.history import earlier
 from launchpad.session.live import LiveLaunch, follow
 
 
@@ -29,6 +36,7 @@ def show(
         # A script that asks for JSON does not wait for what only text needs.
         from launchpad.cli.status_text import status_lines  # noqa: PLC0415 - see above
 
+        seen = replace(seen, actuals=earlier(log, live.state))
         for line in status_lines(live.state, seen):
             say(line)
         if watch:
@@ -59,18 +67,21 @@ def status_values(state: LaunchState, seen: Overview) -> dict[str, Any]:
         "launch": state.launch,
         "title": state.title,
         "kind": state.mode,
-        "state": state.phase,
+        **clock_values(state, seen.moment),
         "code_word": state.code_word,
-        "t0": None,
-        "clock": {"t_s": None, "l_s": None, "held": False, "reason": None},
         "phases": [_phase_values(state, phase) for phase in state.checklist.phases],
+        "steps": [
+            _step_values(item.id, state.step(CUTOVER, item.id), seen)
+            for item in state.checklist.items()
+            if item.step
+        ],
         "probes": [_probe_values(state, seen, probe) for probe in state.checklist.probes],
-        "poll": None,
+        "poll": poll_values(state, seen.moment),
         "rollback": _rollback_values(state.checklist.rollback, state.rollback, seen),
         "solvency": {
             "ready": seen.solvency.ready,
-            "needs_s": in_seconds(seen.solvency.needs_ms),
-            "latest_decision": None,
+            "needs_s": in_seconds(seen.solvency.fit.needs_ms if seen.solvency.fit else None),
+            "latest_decision": seen.solvency.fit.latest if seen.solvency.fit else None,
             "missing": list(seen.solvency.missing),
         },
         "conductor": _conductor_values(seen),
@@ -105,7 +116,7 @@ def _rollback_values(
         "started_at": rollback.began.at,
         "elapsed_s": in_seconds(seen.elapsed_ms(rollback)),
         "budget_s": in_seconds(plan.budget_ms),
-        "projected_s": in_seconds(projected_ms(plan, rollback, *seen.now)),
+        "projected_s": in_seconds(projected_ms(plan, rollback, seen.moment)),
         "steps": [_step_values(step.id, rollback.step(step.id), seen) for step in plan.steps],
     }
 

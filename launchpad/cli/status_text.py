@@ -4,19 +4,23 @@ from collections.abc import Iterator
 
 from launchpad.checklist.model import Item, Phase, SignOff
 from launchpad.cli.acting_text import acting_lines
+from launchpad.cli.clock_text import clock_lines
 from launchpad.cli.columns import aligned
 from launchpad.cli.overview import Overview
+from launchpad.cli.poll_text import poll_lines
+from launchpad.cli.trigger_status import proposal_lines, trigger_lines
 from launchpad.launch.moment import day, minute
 from launchpad.launch.state import LaunchState
 from launchpad.log.store import Seat
+from launchpad.session.clock_words import clock_of, stand
 from launchpad.text.safe import one_line
 
 
 def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     """Yield the state of a launch as lines to read."""
     opened, progress = state.opened, state.progress()
-    phase = state.phase.replace("-", " ").upper()
-    yield f"{one_line(state.title)}   {state.mode.upper()}   {phase}"
+    standing = stand(state, clock_of(state, seen.moment)).replace("-", " ").upper()
+    yield f"{one_line(state.title)}   {state.mode.upper()}   {standing}"
     yield (
         f"{one_line(state.launch)}, opened from {one_line(opened.source.name)} by "
         f"{state.opened_by} on {day(state.opened_at)} at {minute(state.opened_at)}"
@@ -27,6 +31,7 @@ def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
         yield f"closed as {closed.outcome} by {closed.by} {when}"
     else:
         yield f"code word {one_line(state.code_word)}"
+    yield from clock_lines(state, seen.moment)
     yield f"{progress.done} of {progress.items} items done, {progress.failed} failed"
     if progress.from_document:
         yield f"{progress.from_document} came ticked in the document, unverified"
@@ -41,7 +46,10 @@ def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     if attention:
         yield ""
         yield from aligned(attention)
+    yield from poll_lines(state, seen.moment)
+    yield from proposal_lines(state, seen.moment)
     yield from acting_lines(state, seen)
+    yield from trigger_lines(state, seen.moment)
     yield ""
     yield f"here now: {', '.join(map(_seat, seen.seats)) or 'nobody on a console'}"
     yield f"log at event {state.head.seq}, {state.head.hash}"

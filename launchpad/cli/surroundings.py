@@ -11,27 +11,28 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from launchpad import __version__
+from launchpad.cli.clock_health import clock_finding, kernel_clock
+from launchpad.cli.connection_health import connection_findings
 from launchpad.cli.finding import Finding
 from launchpad.cli.terminal import somebody_looks
 from launchpad.log.processes import process_started
+from launchpad.session.lasting import Account
 
 # Tables are STRICT, which older releases refuse to open (https://sqlite.org/stricttables.html).
 _SQLITE = (3, 37, 0)
 _SMALLEST = (80, 24)
-# adjtimex(2): the size of struct timex with room to spare, and the state of a clock that drifts.
-_TIMEX_BYTES, _TIME_ERROR = 512, 5
 _PR_GET_CHILD_SUBREAPER = 37  # linux/prctl.h
 
 
-def surroundings(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what was found, without touching the log."""
+def surroundings(environment: Mapping[str, str], account: Account) -> Iterator[Finding]:
+    """Yield what was found around an account, without touching the log."""
     python = platform.python_version()
     yield Finding("ok", "program", f"launchpad {__version__} on Python {python}")
     yield _sqlite()
     yield _locale()
     yield _terminal(environment)
-    yield _connection(environment)
-    yield _clock()
+    yield from connection_findings(environment, account)
+    yield clock_finding(kernel_clock())
     yield _processes()
     yield _git()
 
@@ -62,35 +63,6 @@ def _terminal(environment: Mapping[str, str]) -> Finding:
     if size.columns < _SMALLEST[0] or size.lines < _SMALLEST[1]:
         return Finding("warn", "terminal", found, "the console needs 80x24")
     return Finding("ok", "terminal", found)
-
-
-def _connection(environment: Mapping[str, str]) -> Finding:
-    for variable, name in (("TMUX", "tmux"), ("STY", "screen")):
-        if environment.get(variable):
-            return Finding("ok", "connection", f"inside {name}; a console outlives the connection")
-    if environment.get("SSH_CONNECTION"):
-        advice = "a console ends when the connection does; start it inside tmux or screen"
-        return Finding("warn", "connection", "plain SSH", advice)
-    return Finding("ok", "connection", "not over SSH")
-
-
-def clock_synchronised() -> bool | None:
-    """Ask the kernel whether something keeps its clock right; None where it does not say."""
-    try:
-        state = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))
-    except (AttributeError, OSError):
-        return None
-    return None if state < 0 else bool(state != _TIME_ERROR)
-
-
-def _clock() -> Finding:
-    synchronised = clock_synchronised()
-    if synchronised is None:
-        return Finding("warn", "clock", "nobody here says whether it is synchronised", "check it")
-    if not synchronised:
-        advice = "times in the log may be wrong, their order is not; start an NTP client"
-        return Finding("warn", "clock", "not synchronised", advice)
-    return Finding("ok", "clock", "synchronised")
 
 
 def lacking_for_processes() -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from launchpad.checklist.commands import commands
 from launchpad.checklist.load import Document, load
+from launchpad.checklist.requests import runs_or_sends
 from launchpad.cli.acting import require_answer
 from launchpad.cli.configuration import state_folder
 from launchpad.cli.exits import NOT_TRUSTED
@@ -103,7 +103,7 @@ class _Asked:
     def runs(self) -> bool:
         # Where a secret comes from and goes to is as much as a command.
         checklist = self.document.checklist
-        return bool(commands(checklist) or checklist.secrets)
+        return runs_or_sends(checklist) or bool(checklist.secrets)
 
     def lines(self) -> Iterator[str]:
         """Yield what it runs, and what changed since a version of it was trusted."""

@@ -10,31 +10,33 @@ from dataclasses import replace
 from launchpad.conductor.saying import say
 from launchpad.log.boottime import boot_time
 from launchpad.log.errors import LogError, LogGone
-from launchpad.log.leasing import BEAT_S, Lease, standing
-from launchpad.log.processes import process_alive, process_started
+from launchpad.log.leasing import BEAT_S, Lease
+from launchpad.log.processes import process_started
 from launchpad.log.samples import OutputPart, Sample
 from launchpad.log.store import Log
 from launchpad.session.clock import now
+from launchpad.session.lease_watch import LeaseWatch
 from launchpad.session.participant import os_user
 
 
-def try_to_hold(log: Log, launch: str) -> tuple[Lease, Lease | None] | None:
+def try_to_hold(
+    log: Log, launch: str, watch: LeaseWatch | None = None
+) -> tuple[Lease, Lease | None] | None:
     """Take a launch's lease; return it and the one it was taken over from, None where it is held.
 
-    Raises LogError.
+    watch: what has been seen of the lease so far. Raises LogError.
     """
-    boot_id, mono_ns = boot_time()
-    host = socket.gethostname()
-    over = log.lease(launch)
-    if over and standing(over, boot_id, mono_ns, process_alive, host) == "held":
+    over, judged = (watch or LeaseWatch(log, launch)).look()
+    if judged == "held":
         return None
+    boot_id, mono_ns = boot_time()
     lease = Lease(
         launch=launch,
         epoch=over.epoch + 1 if over else 1,
         holder=secrets.token_hex(8),
         pid=os.getpid(),
         started=process_started(os.getpid()) or "",
-        host=host,
+        host=socket.gethostname(),
         user=os_user(),
         boot_id=boot_id,
         mono_ns=mono_ns,

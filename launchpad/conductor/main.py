@@ -8,22 +8,28 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from launchpad import __version__
+from launchpad.conductor.acting import Acting
 from launchpad.conductor.following import Following
-from launchpad.conductor.going_back import GoingBack
 from launchpad.conductor.holding import Holding, try_to_hold
 from launchpad.conductor.means import Means
 from launchpad.conductor.post import Post
+from launchpad.conductor.readiness import Readiness
 from launchpad.conductor.saying import say
+from launchpad.conductor.sheets import Sheets, WriteSheets
+from launchpad.conductor.timekeeping import Timekeeping
+from launchpad.conductor.triggering import Triggering
 from launchpad.conductor.watch import Watch
+from launchpad.launch.kinds import Home
 from launchpad.launch.operations import ConductorStarted, ConductorStopped, ObservationGap
-from launchpad.launch.state import ConductorSeen
+from launchpad.launch.state import ConductorSeen, LaunchState
 from launchpad.log.errors import LogError
 from launchpad.log.leasing import Lease
-from launchpad.log.store import Log
+from launchpad.session.lease_watch import LeaseWatch
 from launchpad.session.live import LiveLaunch
 
 # A longer time without a conductor is one in which the world may have changed unseen. Restarting
@@ -33,27 +39,63 @@ _LOOK_S = 0.25
 # EX_SOFTWARE (sysexits.h), and how it is said.
 _FAULT = 70
 _FAULT_SAID = "a fault of the program"
+_ENDED_BY = "ended by"
+# EX_TEMPFAIL: whoever started it to stand by starts it again.
+_TAKEN = 75
+_STAND_BY_S = 0.5
 _LEAVE_S = 1.5
 
 
-def conduct(log: Log, launch: str, state_folder: Path, environment: Mapping[str, str]) -> int:
-    """Conduct a launch until it is closed, another conductor has it, or SIGTERM; an exit status.
+def conduct(
+    live: LiveLaunch,
+    state_folder: Path,
+    environment: Mapping[str, str],
+    write_sheets: WriteSheets,
+    *,
+    stand_by: bool = False,
+) -> int:
+    """Conduct a launch until it is closed, moved, another conductor has it, or SIGTERM.
 
     state_folder: this account's own, where trust is kept and steps leave their claims and results;
-    environment: what variables and secrets are looked up in. Raises LogError.
+    environment: what variables and secrets are looked up in; write_sheets: writes the launch's
+    emergency sheets; stand_by: wait while another has it.
+    Returns an exit status, never 0 for one that stood by and is wanted again. Raises LogError.
     """
     # Whoever started this may have had signals blocked, and a mask is inherited.
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    live = LiveLaunch(log, launch)
-    if live.state.closure:
-        say(f"{launch} is closed")
-        return 0
-    held = try_to_hold(log, launch)
-    if held is None:
-        say(f"{launch} has a conductor already")
-        return 0
+    # A terminal that is gone ends nothing. A handler, because what is ignored is inherited.
+    signal.signal(signal.SIGHUP, lambda _number, _frame: None)
+    home, watch = live.state.home, LeaseWatch(live.log, live.launch)
+    said = False
+    while True:
+        if why := _no_longer(live.state, home):
+            say(why)
+            return 0
+        if held := try_to_hold(live.log, live.launch, watch):
+            break
+        if not stand_by:
+            say(f"{live.launch} has a conductor already")
+            return 0
+        if not said:
+            say(f"{live.launch} has a conductor already; standing by")
+            said = True
+        time.sleep(_STAND_BY_S)
+        live.catch_up()
     lease, over = held
-    return asyncio.run(_conduct(live, lease, over, state_folder, environment))
+    reason = asyncio.run(_conduct(live, lease, over, state_folder, environment, write_sheets))
+    if reason.startswith(_FAULT_SAID):
+        return _FAULT
+    wanted = not reason.startswith(_ENDED_BY) and _no_longer(live.state, home) is None
+    return _TAKEN if stand_by and wanted else 0
+
+
+def _no_longer(state: LaunchState, home: Home) -> str | None:
+    """Return why a launch is not to be conducted at this place any more; None while it is."""
+    if state.closure:
+        return f"{state.launch} is closed"
+    if state.home != home:
+        return f"the launch was moved to {state.home.user}@{state.home.host}"
+    return None
 
 
 async def _conduct(
@@ -62,7 +104,10 @@ async def _conduct(
     over: Lease | None,
     state_folder: Path,
     environment: Mapping[str, str],
-) -> int:
+    write_sheets: WriteSheets,
+) -> str:
+    """Conduct, and return why it is over."""
+    home = live.state.home
     loop = asyncio.get_running_loop()
     over_with: asyncio.Future[str] = loop.create_future()
 
@@ -76,22 +121,26 @@ async def _conduct(
     holding = Holding(live.log, lease, lost)
     post = Post(live, lease, leave)
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, leave, f"ended by {number.name}")
+        loop.add_signal_handler(number, leave, f"{_ENDED_BY} {number.name}")
     holding.start()
     following = Following(live, lambda events: loop.call_soon_threadsafe(post.receive, events))
     following.start()
     means = Means(post.state, state_folder, environment)
     # Beside the wait for the end: a log that takes nothing must not keep this from ending.
-    work = asyncio.create_task(_work(post, holding, means, lease, over, state_folder))
+    sheets = Sheets(post, write_sheets)
+    work = asyncio.create_task(_work(post, holding, means, lease, over, state_folder, sheets))
     work.add_done_callback(lambda done: _ended(done, leave))
     try:
-        while not over_with.done() and post.state.closure is None:
+        while not over_with.done():
+            if why := _no_longer(post.state, home):
+                leave(why)
+                break
             await asyncio.wait([over_with], timeout=_LOOK_S)
-        reason = over_with.result() if over_with.done() else "the launch is closed"
+        reason = over_with.result()
         say(reason)
         work.cancel()
         await asyncio.wait([work], timeout=_LEAVE_S)
-        if post.state.closure is None and reason.startswith("ended by"):
+        if post.state.closure is None and reason.startswith(_ENDED_BY):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LEAVE_S):
                     await post.report(ConductorStopped(epoch=lease.epoch, reason=reason))
@@ -101,7 +150,7 @@ async def _conduct(
         with contextlib.suppress(LogError):
             await asyncio.to_thread(holding.stop)
         post.close()
-    return _FAULT if reason.startswith(_FAULT_SAID) else 0
+    return reason
 
 
 async def _work(
@@ -111,14 +160,19 @@ async def _work(
     lease: Lease,
     over: Lease | None,
     state_folder: Path,
+    sheets: Sheets,
 ) -> None:
     """Conduct: record who does, then probe and carry out the rollback until cancelled."""
     await _take_over(post, lease, over)
     watch = Watch(post, holding, means)
-    going_back = GoingBack(post, holding, watch, means, state_folder)
+    acting = Acting(post, holding, watch, means, state_folder)
     async with asyncio.TaskGroup() as group:
+        group.create_task(Timekeeping(post, over).run())
+        group.create_task(Readiness(post, means).run())
+        group.create_task(Triggering(post, watch).run())
         group.create_task(watch.run())
-        group.create_task(going_back.run())
+        group.create_task(acting.run())
+        group.create_task(sheets.run())
 
 
 async def _take_over(post: Post, lease: Lease, over: Lease | None) -> None:

@@ -4,11 +4,12 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from launchpad.checklist.model import Checklist, Command, Step
+from launchpad.checklist.model import Checklist, Command, HttpSettings, Step
+from launchpad.checklist.requests import secrets_carried
 from launchpad.launch.state import LaunchState
 from launchpad.session.participant import os_user
-from launchpad.steps import resolving, trust
-from launchpad.steps.order import Order, StepRun
+from launchpad.steps import requesting, resolving, trust
+from launchpad.steps.order import GRACE_MS, Order, StepRun
 from launchpad.steps.resolving import SecretMissing, VariableMissing
 
 
@@ -17,7 +18,7 @@ class NotRun(Exception):
 
 
 class Means:
-    """The means of one launch on this machine. state: as the launch was opened."""
+    """The means of one launch on this machine. state: as it is when its conductor starts."""
 
     def __init__(
         self, state: LaunchState, state_folder: Path, environment: Mapping[str, str]
@@ -26,7 +27,7 @@ class Means:
         self._state_folder = state_folder
         self._environment = environment
         self._known: dict[str, str] = {}
-        self.folder = Path(state.opened.home.directory)
+        self.folder = Path(state.home.directory)
 
     @property
     def checklist(self) -> Checklist:
@@ -59,9 +60,11 @@ class Means:
         return await resolving.secrets(self.checklist, self._environment, self.folder, wanted)
 
     async def order(self, step: Step, step_run: StepRun, claim_folder: Path) -> Order:
-        """Return the order to carry out a command step. Raises NotRun."""
-        command = self._command(step)
+        """Return the order to carry out a step that is a process. Raises NotRun."""
         try:
+            if step.http is not None:
+                return await self._sending(step, step.http, step_run, claim_folder)
+            command = self._command(step)
             trusted = self.trusted()
             secrets = await self.secrets(command.secrets)
             return resolving.order(
@@ -75,9 +78,28 @@ class Means:
                 environment=self._environment,
                 trusted=trusted,
                 kill_after_ms=step.timeout_ms if step.on_timeout == "kill" else None,
+                grace_ms=_grace_ms(step),
             )
         except (trust.NotTrusted, SecretMissing, VariableMissing) as error:
             raise NotRun(str(error)) from error
+
+    async def _sending(
+        self, step: Step, http: HttpSettings, step_run: StepRun, claim_folder: Path
+    ) -> Order:
+        self.trusted()
+        carried = await self.secrets(secrets_carried(http, self.checklist.secrets))
+        told = requesting.sending(step, http, self.values(), carried)
+        return Order(
+            step_run=step_run,
+            folder=str(claim_folder),
+            argv=requesting.argv(),
+            cwd="/",
+            env=requesting.environment(told, self._environment),
+            # It may be answered one that it did not carry.
+            secrets={**await self.known_secrets(), **carried},
+            kill_after_ms=requesting.kill_after_ms(step),
+            grace_ms=_grace_ms(step),
+        )
 
     async def known_secrets(self) -> dict[str, str]:
         """Return those secrets that can be had, to be taken out of whatever is seen.
@@ -95,3 +117,7 @@ class Means:
         if command is None:
             raise NotRun("it has no command")
         return command
+
+
+def _grace_ms(step: Step) -> int:
+    return GRACE_MS if step.kill_grace_ms is None else step.kill_grace_ms

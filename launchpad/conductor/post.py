@@ -1,18 +1,22 @@
 """The conductor's post: the launch as it knows it, and the one way in which it records facts."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from launchpad.conductor.saying import say
 from launchpad.launch.event import Event
 from launchpad.launch.intents import ReportFact
+from launchpad.launch.moment import moment_at
 from launchpad.launch.operations import Report
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
 from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LeaseLost, LogError
 from launchpad.log.leasing import Lease
+from launchpad.log.store import Log
+from launchpad.session.clock import now
 from launchpad.session.live import LiveLaunch, submit
 from launchpad.session.participant import Participant, participant
 
@@ -45,6 +49,11 @@ class Post:
         return self._live.launch
 
     @property
+    def log(self) -> Log:
+        """The log that the launch is in."""
+        return self._live.log
+
+    @property
     def epoch(self) -> int:
         """The epoch of the lease."""
         return self._lease.epoch
@@ -52,16 +61,20 @@ class Post:
     def receive(self, events: Iterable[Event]) -> None:
         """Take in what others recorded."""
         if self._live.receive(events):
+            # Each who waits is woken, and nobody has to clear it for the others.
             self._moved.set()
+            self._moved = asyncio.Event()
 
-    async def moved(self, within_s: float) -> None:
-        """Wait until the launch moves, at most so long."""
-        try:
+    async def moved(self, within_s: float, after: int | None = None) -> None:
+        """Wait until the launch moves, at most so long.
+
+        after: the seq of the state that was looked at; what came since then is not waited for.
+        """
+        if after is not None and self.state.head.seq > after:
+            return
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await self._moved.wait()
-        except TimeoutError:
-            return
-        self._moved.clear()
 
     async def report(self, fact: Report) -> bool:
         """Record a fact durably; False where the rules say that it is none (any more).
@@ -87,7 +100,7 @@ class Post:
                 return True
 
     def _submit(self, fact: Report) -> list[Event]:
-        live, intent = self._live, ReportFact(fact, self.epoch)
+        live, intent = self._live, ReportFact(fact, self.epoch, moment_at(now()))
         return submit(live.log, live.launch, live.state, intent, self._by, under=self._lease)
 
     def close(self) -> None:

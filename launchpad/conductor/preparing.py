@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe
+from launchpad.checklist.requests import secrets_carried
 from launchpad.conditions.condition import Condition
 from launchpad.conditions.parse import parse
 from launchpad.conductor.means import Means
@@ -13,8 +14,8 @@ from launchpad.probes.env import Conductor, EnvSpec, File, Printed, Source
 from launchpad.probes.http import HttpSpec
 from launchpad.probes.result import Reason, Result, State, shown_line
 from launchpad.process.environment import clean_environment
+from launchpad.steps.requesting import filled
 from launchpad.steps.resolving import (
-    REFERENCE,
     SecretMissing,
     VariableMissing,
     argv_of,
@@ -83,10 +84,10 @@ def _spec(
 def _request(http: HttpSettings, values: Mapping[str, str], secrets: Mapping[str, str]) -> HttpSpec:
     both = {**values, **secrets}
     return HttpSpec(
-        url=_filled(http.url, values),
+        url=filled(http.url, values),
         method=http.method,
-        headers=tuple((name, _filled(value, both)) for name, value in http.headers),
-        body=None if http.body is None else _filled(http.body, both).encode(),
+        headers=tuple((name, filled(value, both)) for name, value in http.headers),
+        body=None if http.body is None else filled(http.body, both).encode(),
         allow_insecure=http.allow_insecure,
         redirects=http.redirects,
     )
@@ -109,23 +110,9 @@ def _named(probe: Probe, means: Means) -> tuple[str, ...]:
     """Return the secrets that a probe takes part in: those it names, wherever."""
     if probe.command is not None:
         return probe.command.secrets
-    texts = [] if probe.http is None else [probe.http.body or "", *_header_values(probe.http)]
-    known = {secret.name for secret in means.checklist.secrets}
-    found = (name for text in texts for name in REFERENCE.findall(text))
-    return tuple(name for name in dict.fromkeys(found) if name in known)
-
-
-def _header_values(http: HttpSettings) -> list[str]:
-    return [value for _, value in http.headers]
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    def value(name: str) -> str:
-        if name not in values:
-            raise VariableMissing(name, "it has no value")
-        return values[name]
-
-    return REFERENCE.sub(lambda found: value(found[1]), text)
+    if probe.http is None:
+        return ()
+    return secrets_carried(probe.http, means.checklist.secrets)
 
 
 def _unobserved(state: State, reason: Reason, error: Exception) -> Result:

@@ -1,23 +1,40 @@
 """Watching: every probe of the launch again and again, its samples kept, its changes recorded."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+from launchpad.checklist.model import Probe
+from launchpad.conditions.parse import parse
 from launchpad.conductor.holding import Holding
 from launchpad.conductor.means import Means
 from launchpad.conductor.post import Post
 from launchpad.conductor.preparing import Prepared, not_trusted, prepared
-from launchpad.launch.operations import ProbeChanged
+from launchpad.launch.operations import ProbeChanged, ProbeState
+from launchpad.launch.tripping import asked
 from launchpad.log.boottime import boot_time
 from launchpad.log.samples import Sample
+from launchpad.probes import flapping
+from launchpad.probes.flapping import Flapping
 from launchpad.probes.once import observe_once
-from launchpad.probes.result import Result
+from launchpad.probes.result import Result, State
 from launchpad.probes.scheduler import Scheduler
 from launchpad.probes.smoothing import Smoothed, after
 from launchpad.session.clock import now
 
 _VERIFY_S = 30.0
 _AGAIN_S = 1.0
+_BAD: Final[frozenset[State]] = frozenset({"failed", "error"})
+
+
+class Taken(NamedTuple):
+    """A result of a probe, as it was kept. flaps: whether the probe changes all the time."""
+
+    probe: str
+    result: Result
+    sample: Sample
+    flaps: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +53,16 @@ class Watch:
         self._holding = holding
         self._means = means
         self._probes = {probe.id: probe for probe in means.checklist.probes}
+        self._asked = {
+            probe: tuple(parse(text) for text in asked(means.checklist, probe))
+            for probe in self._probes
+        }
         self._prepared: dict[str, Prepared] = {}
         self._seen: dict[str, _Seen] = {}
         self._smoothed: dict[str, Smoothed] = {}
+        self._flapping: dict[str, Flapping] = {}
         self._reports: set[asyncio.Task[bool]] = set()
+        self._listeners: list[Callable[[Taken], None]] = []
         self._scheduler = Scheduler(
             {probe.id: probe.interval_ms / 1000 for probe in self._probes.values()},
             self._observe,
@@ -50,6 +73,10 @@ class Watch:
     async def run(self) -> None:
         """Observe until cancelled."""
         await self._scheduler.run()
+
+    def listen(self, listener: Callable[[Taken], None]) -> None:
+        """Have every result told as soon as it is there."""
+        self._listeners.append(listener)
 
     def good_since(self, probe: str, mono_ns: int) -> bool:
         """Say whether the newest observation, begun after a moment, was good."""
@@ -64,8 +91,33 @@ class Watch:
             if result.state == "success":
                 return True, result.shown
             if asyncio.get_running_loop().time() > deadline:
-                return False, f"{result.state}: {_told(result) or result.reason}"
+                return False, f"{result.state}: {told(result) or result.reason}"
             await asyncio.sleep(_AGAIN_S)
+
+    async def blind(self, probe: str) -> str | None:
+        """Return what keeps a probe's newest result from telling anything; None for nothing.
+
+        The vantage probes are observed at once, unless they were since that result began.
+        """
+        if self._probes[probe].vantage:
+            return None
+        began_ns = self._seen[probe].began_ns
+        stale = [
+            each.id
+            for each in self._probes.values()
+            if each.vantage
+            and ((seen := self._seen.get(each.id)) is None or seen.began_ns < began_ns)
+        ]
+        await asyncio.gather(*(self._scheduler.now(each) for each in stale))
+        return self._lost()
+
+    def _lost(self) -> str | None:
+        """Return the id of a vantage probe that fails, None while all is seen from here."""
+        for probe in self._probes.values():
+            seen = self._seen.get(probe.id) if probe.vantage else None
+            if seen and seen.result.state in _BAD:
+                return probe.id
+        return None
 
     async def _observe(self, probe: str) -> Result:
         authored = self._probes[probe]
@@ -78,54 +130,73 @@ class Watch:
             ready = self._prepared[probe] = await prepared(authored, self._means)
         if ready.instead is not None:
             return ready.instead
-        return await observe_once(
+        result = await observe_once(
             ready.spec,
             ready.conditions,
             timeout_s=authored.timeout_ms / 1000,
             redactor=ready.redactor,
+            also=self._asked[probe],
         )
+        return self._from_here(authored, result)
+
+    def _from_here(self, probe: Probe, result: Result) -> Result:
+        """Return what a result is worth while it is not certain that anything can be seen."""
+        lost = None if probe.vantage or result.state not in _BAD else self._lost()
+        if lost is None:
+            return result
+        why = f"{lost} fails: nothing is seen from here"
+        shown = f"{why}; {told(result)}" if told(result) else why
+        return result._replace(state="inconclusive", reason="vantage-lost", shown=shown, also=())
 
     def _take(self, probe: str, result: Result, began_ns: int) -> None:
         self._seen[probe] = _Seen(result, began_ns)
         boot_id, mono_ns = boot_time()
-        self._holding.sampled(
-            Sample(
-                probe=probe,
-                at=now().at,
-                mono_ns=mono_ns,
-                boot_id=boot_id,
-                state=result.state,
-                reason=result.reason,
-                value=_told(result),
-                latency_us=result.latency_us,
-                timings=dict(result.timings) or None,
-                address=result.address,
-            )
+        sample = Sample(
+            probe=probe,
+            at=now().at,
+            mono_ns=mono_ns,
+            boot_id=boot_id,
+            state=result.state,
+            reason=result.reason,
+            value=told(result),
+            latency_us=result.latency_us,
+            timings=dict(result.timings) or None,
+            address=result.address,
         )
+        self._holding.sampled(sample)
         authored = self._probes[probe]
-        smoothed = after(
+        smoothed = self._smoothed[probe] = after(
             self._smoothed.get(probe),
             result.state,
             authored.failure_threshold,
             authored.success_threshold,
         )
-        self._smoothed[probe] = smoothed
+        known = self._flapping.get(probe, Flapping())
+        flaps = self._flapping[probe] = flapping.after(known, smoothed.state)
+        self._changed(probe, result, smoothed.state, flaps)
+        for listener in self._listeners:
+            listener(Taken(probe, result, sample, flaps.flaps))
+
+    def _changed(self, probe: str, result: Result, shown: State, flaps: Flapping) -> None:
+        state: ProbeState = "flapping" if flaps.flaps else shown
         standing = self._post.state.probes.get(probe)
         before = standing.state if standing else None
-        if smoothed.state != before:
-            changed = ProbeChanged(
-                probe=probe,
-                state=smoothed.state,
-                before=before,
-                reason=result.reason,
-                shown=_told(result),
-                latency_us=result.latency_us,
-            )
-            task = asyncio.create_task(self._post.report(changed))
-            self._reports.add(task)
-            task.add_done_callback(self._reports.discard)
+        if state == before:
+            return
+        often = f"changed {flaps.changes} times in {len(flaps.good)} observations; "
+        changed = ProbeChanged(
+            probe=probe,
+            state=state,
+            before=before,
+            reason=result.reason,
+            shown=f"{often if flaps.flaps else ''}{told(result)}",
+            latency_us=result.latency_us,
+        )
+        task = asyncio.create_task(self._post.report(changed))
+        self._reports.add(task)
+        task.add_done_callback(self._reports.discard)
 
 
-def _told(result: Result) -> str:
+def told(result: Result) -> str:
     """Return what was seen; of what could not be measured, why not."""
     return (result.state == "error" and result.detail) or result.shown

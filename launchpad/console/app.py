@@ -23,8 +23,9 @@ from launchpad.console.ink import Ink, ink_for_locale
 from launchpad.console.keyboard import Keyboard
 from launchpad.console.keys import live_keys
 from launchpad.console.leaving import Leaving
-from launchpad.console.messages import RollbackBegan
+from launchpad.console.messages import Announced, RollbackBegan, RollbackWasProposed
 from launchpad.console.palette import palette
+from launchpad.console.rehearsed import look_back
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.home import HomeScreen, LaunchChosen
 from launchpad.console.screens.identity import IdentityScreen
@@ -100,10 +101,21 @@ class Console(App[str | None]):
         modal = any(screen.is_modal for screen in self.screen_stack[-1:])
         return super()._background_screens if modal else []
 
+    @on(RollbackWasProposed)
+    def bring_proposal(self, message: RollbackWasProposed) -> None:
+        """Let a proposal's card come up, as long as somebody has to decide."""
+        card = message.card
+        self._uninvited.bring(card, message.why, lambda: card.standing)
+
     @on(RollbackBegan)
     def bring_rollback(self, message: RollbackBegan) -> None:
         """Let the rollback screen come up."""
         self._uninvited.bring(message.screen, message.why)
+
+    @on(Announced)
+    def announce(self, message: Announced) -> None:
+        """Let a banner say it."""
+        self._uninvited.announce(message.why)
 
     def on_mount(self) -> None:
         """Ask who is here, then show the launch or the home screen."""
@@ -138,6 +150,8 @@ class Console(App[str | None]):
         await self._enter(launch)
         told = f"colleagues take part with:\n{self._start.colleagues(launch)}"
         self.notify(self._ink.lines(told), markup=False, timeout=_TOLD_S)
+        if isinstance(self.screen, LaunchScreen):
+            self.screen.ask_t0()
 
     def _give_up(self, error: LogError) -> None:
         self.exit(return_code=3, message=self._ink.line(f"launchpad: {error}"))
@@ -165,6 +179,7 @@ class Console(App[str | None]):
         start = self._start
         conducting = Conducting(start.conduct, start.address, read_only=self._by is None)
         await self.push_screen(LaunchScreen(desk, events, conducting, self._ink))
+        look_back(desk)
 
     def _read(self, launch: str) -> tuple[LiveLaunch, list[Event]]:
         live = LiveLaunch(self._start.log, launch)

@@ -47,7 +47,7 @@ class Conducting:
             why += f", none could be started: {self._trouble}"
         elif self._starts(state):
             return ConductorLost(f"{why}, starting one", None)
-        home = state.opened.home
+        home = state.home
         where = f"; as {one_line(home.user)}@{one_line(home.host)}, type:"
         return ConductorLost(why + where, self._command(state.launch))
 
@@ -70,7 +70,7 @@ class Conducting:
             self._trouble = None
 
     def _starts(self, state: LaunchState) -> bool:
-        return not self._read_only and belongs_here(state.opened.home)
+        return not self._read_only and belongs_here(state.home)
 
     def _command(self, launch: str) -> str:
         words = ("launchpad", "conductor", "--log", self._address, "--launch", launch)
@@ -78,7 +78,8 @@ class Conducting:
 
 
 def _needed(state: LaunchState) -> bool:
-    return state.closure is None and wants_conductor(state.checklist)
+    counting = state.countdown is not None
+    return state.closure is None and wants_conductor(state.checklist, counting=counting)
 
 
 def _since(sight: Sight, at: Stamp) -> str:

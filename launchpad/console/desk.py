@@ -16,6 +16,7 @@ from launchpad.launch.person import Person
 from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LogError, LogUnwritable
 from launchpad.log.store import Seat
+from launchpad.session.history import Actuals
 from launchpad.session.live import LiveLaunch, submit
 from launchpad.session.participant import Participant
 
@@ -30,7 +31,8 @@ class Desk:
     trouble: why nothing can be recorded, None while the log takes what is written; lost: why the
     log cannot be read, None while it can; waiting: how many submitted intents are not durable yet;
     seats: who was here at the last look; sight: what the log said beside its events at the last
-    look, None before the first; tell: given new events, in order, each once.
+    look, None before the first; actuals: how long steps took elsewhere, None while nobody looked;
+    tell: given new events, in order, each once.
     """
 
     def __init__(self, live: LiveLaunch, by: Participant | None, seat: Seat | None) -> None:
@@ -43,6 +45,7 @@ class Desk:
         self.waiting = 0
         self.seats: list[Seat] = []
         self.sight: Sight | None = None
+        self.actuals: Actuals | None = None
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
     @property

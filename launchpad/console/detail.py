@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from launchpad.checklist.model import Item, SignOff
+from launchpad.console.cutover_words import step_lines
 from launchpad.console.facts import facts
 from launchpad.console.ink import Ink
 from launchpad.console.probe_detail import probe_detail
@@ -34,6 +35,7 @@ def item_detail(
         (f"{mark.box} {mark.word or 'open'}", mark.style),
         f"   {ink.line(item.id)}   line {item.line}\n",
     ]
+    parts.extend((f"{ink.line(text)}\n", style) for text, style in step_lines(state, item, at))
     parts.extend(facts(item, state.checklist, state.opened.vars, ink))
     for outcome in reversed(recorded.outcomes):
         reason = f": {ink.line(outcome.reason)}" if outcome.reason else ""

@@ -35,9 +35,14 @@ class LiveKey:
     moves: bool
 
 
-def bound(key: str, action: str, what: str, binding: str, in_full: str) -> Binding:
-    """Return a binding that help and footer show with what, and the palette with in_full."""
-    return Binding(key, action, what, id=binding, tooltip=in_full)
+def bound(
+    key: str, action: str, what: str, binding: str, in_full: str, *, footer: bool = True
+) -> Binding:
+    """Return a binding that help and footer show with what, and the palette with in_full.
+
+    footer: whether it stands there, where 80 cells do not hold every key.
+    """
+    return Binding(key, action, what, show=footer, id=binding, tooltip=in_full)
 
 
 def live_keys(screen: Screen[object]) -> Iterator[LiveKey]:

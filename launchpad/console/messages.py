@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.message import Message
 from textual.screen import Screen
 
+from launchpad.console.cards.proposal import ProposalCard
 from launchpad.console.sight import Sight
 from launchpad.launch.event import Event
 
@@ -35,6 +36,23 @@ class LogLost(Message):
 
 class LogFound(Message):
     """The log can be read again after it was lost."""
+
+
+class Announced(Message):
+    """Something happened that everybody is to know now. why: for a banner, safe."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+class RollbackWasProposed(Message):
+    """A trigger proposes a rollback: its card is to come up. why: for a banner, safe."""
+
+    def __init__(self, card: ProposalCard, why: str) -> None:
+        super().__init__()
+        self.card = card
+        self.why = why
 
 
 class RollbackBegan(Message):

@@ -8,6 +8,8 @@ from textual.screen import Screen
 
 from launchpad.console.keys import live_keys
 from launchpad.console.screens.acting import ActingScreen
+from launchpad.console.screens.proposing import ProposingScreen
+from launchpad.console.screens.timing import TimingScreen
 from launchpad.launch.rollback_rules import DEMO_DOCUMENT
 
 
@@ -20,6 +22,10 @@ def palette(screen: Screen[object]) -> Iterator[SystemCommand]:
     if not isinstance(screen, ActingScreen):
         return
     yield SystemCommand("close the launch", "asks for its outcome", screen.action_close_launch)
+    if isinstance(screen, TimingScreen):
+        yield from screen.clock_commands()
+    if isinstance(screen, ProposingScreen):
+        yield from screen.trigger_commands()
     if screen.desk.state.rollback:
         yield SystemCommand(
             "look at the rollback", "the newest attempt", screen.action_show_rollback

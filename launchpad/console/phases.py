@@ -37,12 +37,17 @@ def phase_line(state: LaunchState, number: int, phase: Phase, width: int, ink: I
     count = f"{progress.done}/{progress.items}"
     if progress.signoffs:
         count += " S" if progress.signed == progress.signoffs else " -"
-    title = fit(ink.line(phase.title), width - 5 - len(count) - 1, ink.cut)
+    title = _timed(ink.line(phase.title), phase, width - 5 - len(count) - 1, ink)
     return Content.assemble(f"{number:>2} ", (glyph, style), f" {title} ", (count, style))
 
 
-def phase_title(state: LaunchState, number: int, phase: Phase, width: int, ink: Ink) -> Content:
-    """Return the line above a phase's items: title, progress, what is red, signed or not."""
+def phase_title(
+    state: LaunchState, number: int, phase: Phase, width: int, ink: Ink, due: str | None = None
+) -> Content:
+    """Return the line above a phase's items: title, progress, what is red, signed or not.
+
+    due: when it begins, by the launch's clock; not said of what is done.
+    """
     progress = state.progress(phase)
     counts = [f"{progress.done} of {progress.items}"]
     if progress.failed:
@@ -56,13 +61,22 @@ def phase_title(state: LaunchState, number: int, phase: Phase, width: int, ink: 
         signed = progress.signed == progress.signoffs
         counts.append("signed" if signed else f"{progress.signed} of {progress.signoffs} signed")
     tail = "   ".join(counts)
-    about = "".join(f"  {ink.line(one)}" for one in _said(phase))
+    due = due if progress.done < progress.items else None
+    about = "".join(f"  {ink.line(one)}" for one in (*_said(phase), due) if one)
     title = f" {number} {ink.line(phase.title)}"
     # What the document says about it gives way to its title.
     room = width - len(tail) - 2
     head = fit(title if cell_len(title + about) > room else title + about, room, ink.cut)
     style = "bold $text-error" if progress.failed or red else "bold"
     return Content.assemble((head, "bold"), " ", (tail, style), " ")
+
+
+def _timed(title: str, phase: Phase, width: int, ink: Ink) -> str:
+    """Return a title with the phase's time, where both have room in width cells."""
+    at = "" if phase.at_ms is None or _TIMED.search(phase.title) else f" {launch_time(phase.at_ms)}"
+    if not at or cell_len(title) + len(at) > width:
+        return fit(title, width, ink.cut)
+    return fit(title, width - len(at), ink.cut) + at
 
 
 def _said(phase: Phase) -> Iterator[str]:

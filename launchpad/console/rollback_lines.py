@@ -8,7 +8,14 @@ from textual.content import Content
 
 from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Rollback, Step
-from launchpad.console.budget import Budget, budget_of, clock_figures, clock_words, pause_words
+from launchpad.console.budget import (
+    Budget,
+    budget_of,
+    clock_figures,
+    clock_words,
+    next_words,
+    pause_words,
+)
 from launchpad.console.digits import HEIGHT, big
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
@@ -17,9 +24,10 @@ from launchpad.console.sight import Printed, looked_at
 from launchpad.console.step_words import step_standing, time_words
 from launchpad.console.words import STEP_WORDS
 from launchpad.launch.event import Stamp
-from launchpad.launch.moment import second
-from launchpad.launch.rollback import RollbackState, waiting_for, wanting
+from launchpad.launch.moment import lapse, moment_at, second
+from launchpad.launch.rollback import RollbackState, waiting_for
 from launchpad.launch.state import LaunchState
+from launchpad.launch.step import StepState, asks, is_process, settled, wanting
 
 _EXPECTED = 6
 _NARROWEST_TITLE = 16
@@ -94,16 +102,16 @@ def clock(view: RollbackView, width: int, ink: Ink) -> Content:
 
 def _clock_lines(view: RollbackView, budget: Budget) -> Iterator[tuple[str, str]]:
     rollback = view.rollback
-    taken = duration(budget.elapsed) if budget.elapsed is not None else "unknown"
+    taken = duration(budget.elapsed)
     allowed = f" of {duration(budget.allowed)}" if budget.allowed is not None else ""
     if rollback.over:
         yield f"{rollback.status} in {taken}{allowed}", "bold"
         yield "esc goes back to the launch", "$foreground-muted"
         return
     yield clock_words(budget), _RED if (budget.left or 0) < 0 else "bold"
-    yield f"elapsed {taken}, now {second(view.at.at)}", ""
-    if budget.ends is None:
-        return
+    due = next_words(view.plan, rollback, view.at)
+    beside = f"; {due}" if due else f", now {second(view.at.at)}"
+    yield f"elapsed {taken}{beside}", _RED if due and "LATE" in due else ""
     ends = f"{'ends at the earliest' if budget.earliest else 'projected to end'} {budget.ends}"
     if budget.spare is not None and budget.spare < 0:
         yield f"{ends}: {duration(-budget.spare)} OVER the budget", _RED
@@ -143,10 +151,9 @@ def _step_line(view: RollbackView, number: int, step: Step, width: int, ink: Ink
 def _bar(view: RollbackView, step: Step, ink: Ink) -> str:
     """Return how much of its expected time a running step has taken; "" without an estimate."""
     state = view.rollback.step(step.id)
-    boot = view.at.boot_id, int(view.at.mono_ns)
-    taken = state.began.elapsed_ms(*boot) if state.began else None
-    if state.status != "running" or not step.expected_ms or taken is None or step.kind == "manual":
+    if state.status != "running" or not step.expected_ms or step.kind == "manual":
         return ""
+    taken = lapse(state.began or moment_at(view.at), moment_at(view.at)).ms
     full = min(taken * _BAR // step.expected_ms, _BAR)
     return ink.full * full + ink.empty * (_BAR - full)
 
@@ -156,15 +163,25 @@ def waiting_words(view: RollbackView) -> tuple[str, str] | None:
     if view.rollback.over:
         return None
     found = waiting_for(view.plan, view.rollback)
-    if found is None:
-        return None
-    step, state = found
+    return _at_work_words(view, *found) if found else _rest_words(view)
+
+
+def _rest_words(view: RollbackView) -> tuple[str, str] | None:
+    paused = view.rollback.status == "paused"
+    if paused and all(settled(step, view.rollback.step(step.id)) for step in view.plan.steps):
+        return "every step is done: p completes the rollback", "bold $text-warning"
+    return None
+
+
+def _at_work_words(view: RollbackView, step: Step, state: StepState) -> tuple[str, str] | None:
     number = view.plan.steps.index(step) + 1
     if wanting(step, state):
         word = STEP_WORDS[state.status].word
         return f"step {number} {word}: r says what becomes of it", _RED
     if step.kind == "manual":
         return f"step {number} is done by hand: i says that it is done", "bold $text-warning"
+    if is_process(step) and not state.kill and asks(step, state, moment_at(view.at)):
+        return f"step {number} is past its timeout: k kills it, or wait", "bold $text-warning"
     return None
 
 
@@ -201,8 +218,8 @@ def _output_title(view: RollbackView, step: Step, ink: Ink) -> str:
     number = view.plan.steps.index(step) + 1
     if step.kind == "manual":
         return f"step {number}, by hand"
-    home = view.state.opened.home
-    runs_as = f"runs as {home.user}@{home.host}" if step.kind == "command" else "waits"
+    home = view.state.home
+    runs_as = f"runs as {home.user}@{home.host}" if is_process(step) else "waits"
     return ink.line(f"output of {number}, {runs_as}")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from launchpad.checklist.model import Item, Phase, Section, SignOff
+from launchpad.console.cutover_words import row_words
 from launchpad.console.fitting import alike, fit, fit_front
 from launchpad.console.ink import Ink
 from launchpad.console.probing import Instruments, cell_width, probe_cell
@@ -147,6 +148,10 @@ def item_row(
     outcome = cells.outcome if seen else cells.reason
     if current and current.reason and outcome > _WORD:
         word = f"{word}: {ink.line(current.reason)}"
+    style = mark.style
+    acting = row_words(state, item, instruments.at)
+    if acting:
+        word, style = ink.line(acting[0]), acting[1]
     indent = "  " * min(item.depth, _DEEPEST)
     noted = f" +{len(recorded.notes)} noted" if recorded.notes else ""
     room = cells.text - len(indent) - len(noted)
@@ -159,7 +164,7 @@ def item_row(
             f" {indent}{text}",
             (noted, "$text-accent"),
             " ",
-            (fit(word, outcome, ink.cut), mark.style),
+            (fit(word, outcome, ink.cut), style),
             *(probe_cell(seen, cells.width, ink) if seen else []),
         ),
         chosen=True,

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from launchpad.checklist.model import Step
+from launchpad.console.clock import ConductorClock, heard
 from launchpad.launch.rollback import RollbackState, waiting_for
 from launchpad.launch.state import LaunchState
 from launchpad.log.samples import Sample
 from launchpad.log.store import Log
+from launchpad.session.clock import now
 from launchpad.session.conductor import ConductorStanding, conductor_standing, wants_conductor
 
 # A screen shows the newest lines; the whole output has a screen of its own.
@@ -27,24 +29,32 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One look. samples: by probe; printed: of the step that `looked_at` names, None for none."""
+    """One look.
+
+    samples: by probe; printed: of the step that `looked_at` names, None for none; clock: of a
+    conductor on another host, None for one of this boot.
+    """
 
     samples: Mapping[str, Sample] = field(default_factory=dict)
     conductor: ConductorStanding = _NOBODY
     printed: Printed | None = None
+    clock: ConductorClock | None = None
 
     def says_more_than(self, before: "Sight | None") -> bool:
         """Say whether a screen would be another one. Beats alone change nothing."""
         if before is None or self.samples != before.samples or self.printed != before.printed:
             return True
+        if self.clock and self.clock.says_more_than(before.clock):
+            return True
         return _who(self.conductor) != _who(before.conductor)
 
 
-def look(log: Log, state: LaunchState) -> Sight:
-    """Look into a launch's log. Raises LogError."""
+def look(log: Log, state: LaunchState, before: ConductorClock | None = None) -> Sight:
+    """Look into a launch's log. before: what was known of the clock. Raises LogError."""
     checklist = state.checklist
-    if not wants_conductor(checklist):
+    if not wants_conductor(checklist, counting=state.countdown is not None):
         return Sight()
+    conductor = conductor_standing(log, state.launch)
     probes = [probe.id for probe in checklist.probes]
     step = looked_at(state)
     printed = None
@@ -54,8 +64,9 @@ def look(log: Log, state: LaunchState) -> Sight:
         printed = Printed(step.id, run, text[-_TAIL:])
     return Sight(
         samples=log.latest_samples(state.launch, probes) if probes else {},
-        conductor=conductor_standing(log, state.launch),
+        conductor=conductor,
         printed=printed,
+        clock=heard(conductor.lease, now(), before),
     )
 
 

@@ -8,18 +8,29 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from launchpad.console.ages import age, ago
-from launchpad.console.budget import budget_of, clock_words, pause_words, solvency_words
+from launchpad.console.budget import budget_of, clock_words, next_words, pause_words
+from launchpad.console.clock import (
+    ConductorClock,
+    clock_text,
+    launch_now,
+    moved_parts,
+    standing_part,
+)
 from launchpad.console.conducting import ConductorLost
+from launchpad.console.cutover_words import past_no_return
 from launchpad.console.fitting import fit, fit_content
 from launchpad.console.ink import Ink
+from launchpad.console.poll_words import poll_parts
 from launchpad.console.probing import sample_age_ns
+from launchpad.console.proposal_words import dismissed_parts, proposal_parts
 from launchpad.console.sight import Sight
-from launchpad.console.words import LAUNCH_WORDS
+from launchpad.console.solvency_words import solvency_words
 from launchpad.launch.event import Stamp
-from launchpad.launch.moment import second
+from launchpad.launch.moment import Moment, moment_at
 from launchpad.launch.person import Person
 from launchpad.launch.state import LaunchState
 from launchpad.log.store import Seat
+from launchpad.session.clock_words import clock_of
 from launchpad.session.conductor import wants_conductor
 
 _SHORTEST_TITLE = 12
@@ -43,6 +54,16 @@ class Standpoint:
     sight: Sight | None
     lost: ConductorLost | None
 
+    @property
+    def conductor_clock(self) -> ConductorClock | None:
+        """The clock of a conductor on another host, None for one of this boot."""
+        return self.sight.clock if self.sight else None
+
+    @property
+    def launch_now(self) -> Moment:
+        """The moment by which the launch's clock is shown."""
+        return launch_now(self.at, self.conductor_clock)
+
 
 @dataclass(frozen=True, slots=True)
 class IdentityLine:
@@ -55,7 +76,7 @@ class IdentityLine:
 
 def identity_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> IdentityLine:
     """Return the first line, of width cells: title and mode, T-0 and time, who is here."""
-    clock = f"  T-0 not set   {second(at.at.at)} "
+    clock = clock_text(state, at.launch_now, ink)
     mode = "LIVE" if state.mode == "live" else "REHEARSAL"
     style = "bold $text-success" if state.mode == "live" else "bold reverse"
     others = sum(seat.seat != at.seat for seat in at.seats)
@@ -80,14 +101,21 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
             width,
             ink.cut,
         )
+    clock = clock_of(state, at.launch_now)
     parts = [
         part
         for part in (
-            (LAUNCH_WORDS[state.phase], "bold"),
+            standing_part(state, clock, ink),
+            *proposal_parts(state, at.launch_now, ink),
+            *poll_parts(state, moment_at(at.at), ink),
+            *_no_return(state, ink),
             *_under_way(state, at, ink),
             (at.lost.why, "bold $error on $error-muted") if at.lost else None,
+            *_alarms(state),
+            *_rollback(state, at),
+            *moved_parts(clock, at.conductor_clock),
             *_progress(state),
-            *_rollback(state),
+            *dismissed_parts(state, at.launch_now, ink),
             _conducted(state, at),
             ("READ-ONLY: written by a newer launchpad", "bold $text-warning")
             if state.newer
@@ -104,49 +132,64 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
 _Part: TypeAlias = tuple[str, str]
 
 
+def _no_return(state: LaunchState, ink: Ink) -> Iterator[_Part]:
+    """Yield that a rollback is not the normal way any more."""
+    if passed := past_no_return(state):
+        where = ink.line(passed.item.id)
+        yield f"PAST THE POINT OF NO RETURN: {where}", "bold $text-warning"
+
+
 def _under_way(state: LaunchState, at: Standpoint, ink: Ink) -> Iterator[_Part]:
     """Yield the clock of a rollback that is under way, and why it pauses."""
     plan, rollback = state.checklist.rollback, state.rollback
     if plan is None or rollback is None or rollback.over or state.closure:
         return
-    budget = budget_of(plan, rollback, at.at)
+    budget, due = budget_of(plan, rollback, at.at), next_words(plan, rollback, at.at)
     yield clock_words(budget), "bold $text-error" if budget.red else "bold"
+    if due:
+        yield ink.line(f"ROLLBACK {due}"), "bold $text-error" if "LATE" in due else "bold"
     if rollback.status == "paused":
         yield ink.line(pause_words(rollback)), "bold $text-warning"
 
 
-def _progress(state: LaunchState) -> Iterator[_Part]:
-    progress = state.progress()
-    yield f"{progress.done} of {progress.items} done", ""
-    if progress.failed:
-        yield f"{progress.failed} FAILED", "bold $text-error"
+def _alarms(state: LaunchState) -> Iterator[_Part]:
+    """Yield what is red: it is never cut off by what is well."""
+    if failed := state.progress().failed:
+        yield f"{failed} FAILED", "bold $text-error"
     if red := state.red_probes():
         yield "1 probe RED" if red == 1 else f"{red} probes RED", "bold $text-error"
     changed = sum(bool(state.changed_since_signed(slot)) for slot in state.checklist.signoffs)
     if changed:
         yield f"{changed} SIGNED, NOW CHANGED", "bold $text-error"
+
+
+def _progress(state: LaunchState) -> Iterator[_Part]:
+    progress = state.progress()
+    yield f"{progress.done} of {progress.items} done", ""
     if progress.from_document:
         yield f"{progress.from_document} unverified", "$text-warning"
     if progress.signoffs:
         yield f"{progress.signed} of {progress.signoffs} signed", ""
 
 
-def _rollback(state: LaunchState) -> Iterator[_Part]:
+def _rollback(state: LaunchState, at: Standpoint) -> Iterator[_Part]:
     """Yield what a rollback needs, or how the last one ended."""
     if state.phase != "open":
         return
     if state.rollback:
         yield f"rollback {state.rollback.status}", "bold"
     else:
-        solvency = solvency_words(state)
-        style = "" if state.checklist.rollback else "$text-warning"
+        solvency = solvency_words(state, moment_at(at.at))
         if solvency:
-            yield solvency, "bold $text-error" if "OVER" in solvency else style
+            words, bad = solvency
+            yield words, "bold $text-error" if bad else ""
 
 
 def _conducted(state: LaunchState, at: Standpoint) -> _Part | None:
     """Return how old the newest sample is, or that somebody conducts a launch without probes."""
-    if at.sight is None or at.lost or state.closure or not wants_conductor(state.checklist):
+    if at.sight is None or at.lost or state.closure:
+        return None
+    if not wants_conductor(state.checklist, counting=state.countdown is not None):
         return None
     ages = [sample_age_ns(sample, at.at) for sample in at.sight.samples.values()]
     known = [each for each in ages if each is not None]

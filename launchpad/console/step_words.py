@@ -3,7 +3,10 @@
 from launchpad.checklist.durations import duration, written
 from launchpad.checklist.model import Step
 from launchpad.launch.event import Stamp
-from launchpad.launch.rollback import RollbackState, StepState, settled
+from launchpad.launch.forecast import taken
+from launchpad.launch.moment import lapse, moment_at
+from launchpad.launch.rollback import RollbackState
+from launchpad.launch.step import StepState, settled
 
 _SECOND = 1_000
 
@@ -21,6 +24,8 @@ def how(step: Step) -> str:
     """Return in which way a step is carried out."""
     if step.kind == "manual":
         return "by hand"
+    if step.http is not None:
+        return "request"
     if step.kind == "wait":
         until = f"until {step.wait_until} is OK" if step.wait_until else ""
         return f"waits {until or duration(step.wait_ms or 0)}"
@@ -30,8 +35,18 @@ def how(step: Step) -> str:
 def step_standing(rollback: RollbackState, step: Step, at: Stamp) -> str:
     """Return where a step stands now."""
     state = rollback.step(step.id)
+    if state.status == "pending" and rollback.over:
+        return "left undone"
+    late = _late(rollback, step, at)
     if state.status == "pending":
-        return "left undone" if rollback.over else f"pending, {how(step)}"
+        return f"{late}{_pending(rollback, step, at)}"
+    return f"{late}{standing(step, state, at)}"
+
+
+def standing(step: Step, state: StepState, at: Stamp) -> str:
+    """Return where a step that was begun stands now, of a rollback or of an item."""
+    if state.status == "pending":
+        return f"asked for, {how(step)}"
     if state.status == "running":
         return _running(step, state, at)
     if state.status == "done":
@@ -48,17 +63,33 @@ def step_standing(rollback: RollbackState, step: Step, at: Stamp) -> str:
     return f"{word}{_ending(state)}{goes_on}{_because(state)}"
 
 
+def _pending(rollback: RollbackState, step: Step, at: Stamp) -> str:
+    if step.starts_at_ms is None:
+        return f"pending, {how(step)}"
+    in_ms = step.starts_at_ms - taken(rollback, moment_at(at)).ms
+    when = f", in {duration(in_ms)}" if in_ms > 0 else ""
+    return f"starts at +{written(step.starts_at_ms)}{when}"
+
+
+def _late(rollback: RollbackState, step: Step, at: Stamp) -> str:
+    """Return by how much a step missed its deadline, "" where it did not or is done."""
+    if not step.deadline_ms or rollback.over or settled(step, rollback.step(step.id)):
+        return ""
+    late_ms = taken(rollback, moment_at(at)).ms - step.deadline_ms
+    return f"LATE {duration(late_ms)}, " if late_ms > 0 else ""
+
+
 def _running(step: Step, state: StepState, at: Stamp) -> str:
-    boot = at.boot_id, int(at.mono_ns)
-    taken = state.began.elapsed_ms(*boot) if state.began else None
-    if taken is None:
-        return "RUNNING since before the reboot"
+    began = lapse(state.began or moment_at(at), moment_at(at))
     word = "BY HAND" if step.kind == "manual" else "RUNNING"
-    parts = [f"{word} {duration(taken)}"]
-    if step.timeout_ms is not None and taken > step.timeout_ms:
+    by_wall = "" if began.exact else " by the wall clock"
+    parts = [f"{word} {duration(began.ms)}{by_wall}"]
+    if state.kill:
+        parts.append(f"{state.kill.by} ends it")
+    elif step.timeout_ms is not None and began.ms > step.timeout_ms:
         parts.append(f"over its timeout of {duration(step.timeout_ms)}")
     elif step.expected_ms is not None:
-        late = taken - step.expected_ms
+        late = began.ms - step.expected_ms
         parts.append(
             f"{duration(late)} late" if late >= _SECOND else f"{duration(max(-late, 0))} left"
         )

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from launchpad.launch.operations import ProbeState
-from launchpad.launch.rollback import StepStatus
-from launchpad.launch.state import LaunchPhase, Standing
+from launchpad.launch.state import Standing
+from launchpad.launch.step import StepStatus
+from launchpad.session.clock_words import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ MARKS: Mapping[Standing, Mark] = {
     "from-document": Mark("[x]", "unverified", "$text-warning"),
 }
 
-LAUNCH_WORDS: Mapping[LaunchPhase, str] = {
+LAUNCH_WORDS: Mapping[Stand, str] = {
     "open": "OPEN",
+    "counting": "COUNTING",
+    "holding": "HOLDING",
     "rolling-back": "ROLLING BACK",
     "launched": "LAUNCHED",
     "rolled-back": "ROLLED BACK",
@@ -51,6 +54,7 @@ PROBE_WORDS: Mapping[ProbeState, Word] = {
     "error": Word("bad", "ERROR", "bold $text-error"),
     "inconclusive": Word("unsure", "NO DATA", "$text-warning"),
     "skipped": Word("minus", "skipped", "$foreground-muted"),
+    "flapping": Word("bad", "FLAPPING", "bold $text-error"),
 }
 # A probe whose newest sample says nothing about now, and one that has none.
 STALE = Word("unsure", "STALE", "bold $text-warning")

@@ -8,21 +8,43 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from launchpad.checklist.model import Item, SignOff
-from launchpad.launch import rollback_rules
+from launchpad.launch import (
+    clock_rules,
+    cutover_rules,
+    moving_rules,
+    poll_rules,
+    rollback_rules,
+    step_rules,
+    trigger_rules,
+)
 from launchpad.launch.intents import (
     AbandonRollback,
+    AcknowledgeGap,
     AddNote,
+    CaptureBaseline,
+    CastVote,
     CloseLaunch,
+    ClosePoll,
     ConfirmStep,
+    DismissTrigger,
+    HoldClock,
     Intent,
+    KillStep,
     LeaveSeat,
+    MoveConductor,
     OpenLaunch,
+    OpenPoll,
     PauseRollback,
     RecordResult,
+    RecycleClock,
     ReportFact,
     ResolveStep,
+    ResumeClock,
     ResumeRollback,
     RevokeSignOff,
+    RunStep,
+    ScrubLaunch,
+    SetT0,
     SignOffSlot,
     StartRollback,
     SwitchDemo,
@@ -193,8 +215,10 @@ def _revoke(state: LaunchState, intent: RevokeSignOff, _by: Person) -> tuple[Bod
 def _close(state: LaunchState, intent: CloseLaunch, _by: Person) -> tuple[Body, ...]:
     if intent.confirm.strip().casefold() != state.code_word:
         raise Refused(f"to close this launch, its code word is typed: {state.code_word}")
-    if state.phase == "rolling-back" or state.running_step:
+    if state.phase == "rolling-back":
         raise Refused("the rollback is under way; it is completed or abandoned first")
+    if state.running_step:
+        raise Refused(f"step {state.running_step} still runs; it ends first")
     progress = state.progress()
     return (
         LaunchClosed(
@@ -219,9 +243,23 @@ _RULES: Mapping[type[Intent], Callable[[LaunchState, Any, Person], tuple[Body, .
     PauseRollback: rollback_rules.pause,
     ResumeRollback: rollback_rules.resume,
     AbandonRollback: rollback_rules.abandon,
-    ResolveStep: rollback_rules.resolve,
-    ConfirmStep: rollback_rules.confirm,
+    ResolveStep: step_rules.resolve,
+    ConfirmStep: step_rules.confirm,
+    KillStep: step_rules.kill,
+    RunStep: cutover_rules.run,
     SwitchDemo: rollback_rules.switch_demo,
+    MoveConductor: moving_rules.move,
+    SetT0: clock_rules.set_t0,
+    HoldClock: clock_rules.hold,
+    ResumeClock: clock_rules.resume,
+    RecycleClock: clock_rules.recycle,
+    ScrubLaunch: clock_rules.scrub,
+    AcknowledgeGap: clock_rules.acknowledge,
+    OpenPoll: poll_rules.open_poll,
+    CastVote: poll_rules.vote,
+    ClosePoll: poll_rules.close_poll,
+    CaptureBaseline: trigger_rules.capture,
+    DismissTrigger: trigger_rules.dismiss,
     ReportFact: rollback_rules.report,
 }
 

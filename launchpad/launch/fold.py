@@ -6,10 +6,25 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from launchpad.checklist.model import Rollback
+from launchpad.launch import countdown
+from launchpad.launch.clock_facts import (
+    ClockFact,
+    ClockHeld,
+    ClockRecycled,
+    ClockResumed,
+    ClockStepped,
+    LaunchScheduled,
+    LaunchScrubbed,
+    ObservationAcknowledged,
+)
+from launchpad.launch.countdown import ClockStep, Countdown
+from launchpad.launch.cutover import given_up, requested
+from launchpad.launch.cutover_facts import CUTOVER, StepRequested
 from launchpad.launch.event import Event, Head
 from launchpad.launch.kinds import (
     BadEvent,
     Body,
+    Home,
     ItemNoted,
     ItemResulted,
     ItemUndone,
@@ -19,7 +34,9 @@ from launchpad.launch.kinds import (
     SignoffRevoked,
     decode,
 )
+from launchpad.launch.moment import moment_of
 from launchpad.launch.operations import (
+    ConductorMoved,
     ConductorStarted,
     ConductorStopped,
     DemoSwitched,
@@ -32,24 +49,40 @@ from launchpad.launch.operations import (
     RollbackStarted,
     StepFinished,
     StepIndeterminate,
+    StepKillRequested,
     StepResolved,
     StepStarted,
 )
 from launchpad.launch.person import actor_initials
-from launchpad.launch.rollback import RollbackState, begun, decided, moment_of, stepped
+from launchpad.launch.poll import gone_red, polled
+from launchpad.launch.poll_facts import PollClosed, PollFact, PollOpened, PollVoted
+from launchpad.launch.preflight_facts import PreflightCompleted
+from launchpad.launch.rollback import RollbackState, begun, decided, stepped
 from launchpad.launch.state import (
+    RED,
     Closure,
     ConductorSeen,
     ItemState,
     LaunchState,
     Note,
     OwnRecord,
+    Preflight,
     ProbeStanding,
     Recorded,
     RecordKind,
+    Scrub,
     Signature,
     SlotState,
 )
+from launchpad.launch.step import StepFact, StepState, after_step
+from launchpad.launch.trigger_facts import (
+    BaselineCaptured,
+    RollbackProposed,
+    TriggerDismissed,
+    TriggerFact,
+    TriggerTripped,
+)
+from launchpad.launch.triggers import asked_again, taken_up, triggered
 from launchpad.text.safe import one_line, safe
 
 
@@ -94,7 +127,6 @@ def _opening(event: Event) -> LaunchState:
 _OnTheRollback: TypeAlias = (
     RollbackPaused | RollbackResumed | RollbackAbandoned | RollbackCompleted | ObservationGap
 )
-_OnAStep: TypeAlias = StepStarted | StepFinished | StepIndeterminate | StepResolved
 
 
 class _Folding:
@@ -117,6 +149,14 @@ class _Folding:
         self._rollback = state.rollback
         self._attempts = list(state.attempts)
         self._demo = state.demo
+        self._moved = state.moved
+        self._countdown = state.countdown
+        self._scrub = state.scrub
+        self._poll = state.poll
+        self._triggers = state.triggers
+        self._cutover = dict(state.cutover)
+        self._gap = state.gap
+        self._preflight = state.preflight
 
     def frozen(self) -> LaunchState:
         return replace(
@@ -133,6 +173,14 @@ class _Folding:
             rollback=self._rollback,
             attempts=tuple(self._attempts),
             demo=self._demo,
+            moved=self._moved,
+            countdown=self._countdown,
+            scrub=self._scrub,
+            poll=self._poll,
+            triggers=self._triggers,
+            cutover=MappingProxyType(self._cutover),
+            gap=self._gap,
+            preflight=self._preflight,
         )
 
     def apply(self, event: Event) -> None:
@@ -219,24 +267,96 @@ class _Folding:
                 self._conductor, since=moment_of(event), stopped=one_line(body.reason)
             )
 
+    def moved(self, _event: Event, body: ConductorMoved) -> None:
+        self._moved = Home(
+            host=one_line(body.host), user=one_line(body.user), directory=one_line(body.directory)
+        )
+
     def observed(self, event: Event, body: ProbeChanged) -> None:
         self._probes[body.probe] = ProbeStanding(
             body.state, event.at, one_line(body.reason), one_line(body.shown), body.latency_us
         )
+        if self._poll and body.state in RED:
+            self._poll = gone_red(self._poll, event, body.probe)
 
     def rolled_back(self, event: Event, body: RollbackStarted) -> None:
         if self._rollback:
             self._attempts.append(self._rollback)
         self._rollback = begun(event, body, self._plan(event))
+        self._cutover = given_up(self._cutover, event, self._state.checklist)
+        self._triggers = taken_up(self._triggers)
 
     def decided(self, event: Event, body: _OnTheRollback) -> None:
-        # An observation gap holds up a rollback that is under way, and nothing else.
-        if isinstance(body, ObservationGap) and (not self._rollback or self._rollback.over):
-            return
         self._rollback = decided(self._under_way(event), event, body, self._plan(event))
 
-    def stepped(self, event: Event, body: _OnAStep) -> None:
-        self._rollback = stepped(self._under_way(event), event, body)
+    def unobserved(self, event: Event, body: ObservationGap) -> None:
+        self._gap = event.seq
+        # It holds up a rollback that is under way.
+        if self._rollback and not self._rollback.over:
+            self.decided(event, body)
+
+    def resumed(self, event: Event, body: RollbackResumed) -> None:
+        self._gap = None
+        self.decided(event, body)
+
+    def acknowledged(self, event: Event, _body: ObservationAcknowledged) -> None:
+        self._gap = None
+        self._triggers = asked_again(self._triggers, moment_of(event))
+
+    def stepped(self, event: Event, body: StepFact) -> None:
+        if body.attempt == CUTOVER:
+            before = self._cutover.get(body.step, StepState())
+            self._cutover[body.step] = after_step(before, event, body)
+        else:
+            self._rollback = stepped(self._under_way(event), event, body)
+
+    def requested(self, event: Event, body: StepRequested) -> None:
+        before = self._cutover.get(body.item, StepState())
+        self._cutover[body.item] = requested(before, event, body)
+
+    def counted(self, event: Event, body: ClockFact) -> None:
+        holds, now = self._state.checklist.holds, moment_of(event)
+        clock, by = self._countdown, actor_initials(event.actor)
+        if isinstance(body, LaunchScrubbed):
+            self._scrub = Scrub(event.seq, event.at, by, safe(body.reason))
+        elif isinstance(body, LaunchScheduled):
+            self._countdown = countdown.scheduled(
+                body.t0, one_line(body.zone), body.in_ms, holds, now, event.seq
+            )
+        elif clock is None:
+            raise BadEvent(f"event {event.seq} ({event.kind}): T-0 was never set")
+        elif isinstance(body, ClockHeld):
+            reason = one_line(body.reason)
+            self._countdown = countdown.held(clock, holds, now, by, reason, event.seq)
+        elif isinstance(body, ClockRecycled):
+            reason = one_line(body.reason)
+            self._countdown = countdown.recycled(
+                clock, holds, body.t_ms, now, by, reason, event.seq
+            )
+            if self._poll:
+                self._poll = replace(self._poll, void="the clock was recycled")
+        elif isinstance(body, ClockStepped):
+            step = ClockStep(event.seq, event.at, body.step_ms)
+            self._countdown = replace(clock, step=step, touched=event.seq)
+        else:
+            self._countdown = self._running_again(clock, event, body)
+
+    def _running_again(self, clock: Countdown, event: Event, body: ClockResumed) -> Countdown:
+        holds, now = self._state.checklist.holds, moment_of(event)
+        if body.hold is None or body.at_once:
+            return countdown.resumed(clock, holds, now, event.seq)
+        return countdown.opened(clock, holds, body.hold, now, event.seq)
+
+    def polled(self, event: Event, body: PollFact) -> None:
+        self._poll = polled(self._poll, event, body)
+        if self._poll is None:
+            raise BadEvent(f"event {event.seq} ({event.kind}): no poll was opened")
+
+    def prepared(self, event: Event, body: PreflightCompleted) -> None:
+        self._preflight = Preflight(event.at, tuple(one_line(text) for text in body.missing))
+
+    def triggered(self, event: Event, body: TriggerFact) -> None:
+        self._triggers = triggered(self._triggers, event, body)
 
     def switched(self, _event: Event, body: DemoSwitched) -> None:
         self._demo = body.mode
@@ -271,16 +391,34 @@ _CHANGES: Mapping[type[Body], Callable[[_Folding, Event, Any], None]] = {
     LaunchClosed: _Folding.closed,
     ConductorStarted: _Folding.conducted,
     ConductorStopped: _Folding.deserted,
+    ConductorMoved: _Folding.moved,
     ProbeChanged: _Folding.observed,
     RollbackStarted: _Folding.rolled_back,
-    ObservationGap: _Folding.decided,
+    ObservationGap: _Folding.unobserved,
+    ObservationAcknowledged: _Folding.acknowledged,
     RollbackPaused: _Folding.decided,
-    RollbackResumed: _Folding.decided,
+    RollbackResumed: _Folding.resumed,
     RollbackAbandoned: _Folding.decided,
     RollbackCompleted: _Folding.decided,
     StepStarted: _Folding.stepped,
     StepFinished: _Folding.stepped,
     StepIndeterminate: _Folding.stepped,
     StepResolved: _Folding.stepped,
+    StepKillRequested: _Folding.stepped,
+    StepRequested: _Folding.requested,
+    LaunchScheduled: _Folding.counted,
+    LaunchScrubbed: _Folding.counted,
+    ClockHeld: _Folding.counted,
+    ClockResumed: _Folding.counted,
+    ClockRecycled: _Folding.counted,
+    ClockStepped: _Folding.counted,
+    PollOpened: _Folding.polled,
+    PollVoted: _Folding.polled,
+    PollClosed: _Folding.polled,
+    PreflightCompleted: _Folding.prepared,
+    BaselineCaptured: _Folding.triggered,
+    TriggerTripped: _Folding.triggered,
+    TriggerDismissed: _Folding.triggered,
+    RollbackProposed: _Folding.triggered,
     DemoSwitched: _Folding.switched,
 }

@@ -13,8 +13,20 @@ import msgspec
 
 from launchpad.checklist.encoding import Encoding
 from launchpad.checklist.model import Checklist, Result
+from launchpad.launch.clock_facts import (
+    ClockFact,
+    ClockHeld,
+    ClockRecycled,
+    ClockResumed,
+    ClockStepped,
+    LaunchScheduled,
+    LaunchScrubbed,
+    ObservationAcknowledged,
+)
+from launchpad.launch.cutover_facts import StepRequested
 from launchpad.launch.event import Event, JsonObject
 from launchpad.launch.operations import (
+    ConductorMoved,
     ConductorStarted,
     ConductorStopped,
     Decision,
@@ -29,8 +41,18 @@ from launchpad.launch.operations import (
     RollbackStarted,
     StepFinished,
     StepIndeterminate,
+    StepKillRequested,
     StepResolved,
     StepStarted,
+)
+from launchpad.launch.poll_facts import PollClosed, PollFact, PollOpened, PollVoted
+from launchpad.launch.preflight_facts import PreflightCompleted
+from launchpad.launch.trigger_facts import (
+    BaselineCaptured,
+    RollbackProposed,
+    TriggerDismissed,
+    TriggerFact,
+    TriggerTripped,
 )
 
 Outcome = Literal["launched", "rolled-back", "scrubbed"]
@@ -68,7 +90,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """Where the launch was opened: its conductor belongs there."""
+    """Where a launch's conductor belongs: at first, where the launch was opened."""
 
     host: str
     user: str
@@ -186,6 +208,11 @@ Body: TypeAlias = (
     | SignoffRecorded
     | SignoffRevoked
     | LaunchClosed
+    | ClockFact
+    | PollFact
+    | TriggerFact
+    | ObservationAcknowledged
+    | StepRequested
     | Report
     | Decision
 )
@@ -202,6 +229,7 @@ KINDS: Mapping[str, type[Body]] = {
     "launch.closed": LaunchClosed,
     "conductor.started": ConductorStarted,
     "conductor.stopped": ConductorStopped,
+    "conductor.moved": ConductorMoved,
     "observation.gap": ObservationGap,
     "probe.changed": ProbeChanged,
     "rollback.started": RollbackStarted,
@@ -213,6 +241,23 @@ KINDS: Mapping[str, type[Body]] = {
     "step.finished": StepFinished,
     "step.indeterminate": StepIndeterminate,
     "step.resolved": StepResolved,
+    "step.requested": StepRequested,
+    "step.kill-requested": StepKillRequested,
+    "launch.scheduled": LaunchScheduled,
+    "launch.scrubbed": LaunchScrubbed,
+    "clock.held": ClockHeld,
+    "clock.resumed": ClockResumed,
+    "clock.recycled": ClockRecycled,
+    "clock.stepped": ClockStepped,
+    "observation.acknowledged": ObservationAcknowledged,
+    "poll.opened": PollOpened,
+    "poll.voted": PollVoted,
+    "poll.closed": PollClosed,
+    "preflight.completed": PreflightCompleted,
+    "baseline.captured": BaselineCaptured,
+    "trigger.tripped": TriggerTripped,
+    "trigger.dismissed": TriggerDismissed,
+    "rollback.proposed": RollbackProposed,
     "demo.switched": DemoSwitched,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}

@@ -1,4 +1,66 @@
-"""Reading an event's time: RFC 3339 in UTC, as the parts that people are shown."""
+"""When something happened: on the clock of its boot, and in the parts that people are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from launchpad.launch.event import Event, Stamp
+
+_NANOSECONDS_PER_MS = 1_000_000
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something began. at: RFC 3339, UTC; mono_ns: CLOCK_BOOTTIME, of the boot with this id.
+
+    mono_ns counts on through suspend, and nobody can set it.
+    """
+
+    at: str
+    mono_ns: int
+    boot_id: str
+
+    def elapsed_ms(self, boot_id: str, mono_ns: int) -> int | None:
+        """Return the time since then, on the clock of the same boot; None in another one."""
+        if boot_id != self.boot_id:
+            return None
+        return (mono_ns - self.mono_ns) // _NANOSECONDS_PER_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """How long it is from one moment to another.
+
+    exact: measured on one boot's clock; else it is what two wall clocks say, which may be off.
+    """
+
+    ms: int
+    exact: bool
+
+
+def lapse(began: Moment, now: Moment) -> Lapse:
+    """Return the time from one moment to another: never below zero."""
+    elapsed = began.elapsed_ms(now.boot_id, now.mono_ns)
+    if elapsed is not None:
+        return Lapse(max(elapsed, 0), exact=True)
+    by_wall = datetime.fromisoformat(now.at) - datetime.fromisoformat(began.at)
+    return Lapse(max(by_wall // _MILLISECOND, 0), exact=False)
+
+
+def moment_of(event: Event) -> Moment:
+    """Return when an event happened, on the clock of its boot."""
+    return Moment(event.at, int(event.mono_ns), event.boot_id)
+
+
+def moment_at(stamp: Stamp) -> Moment:
+    """Return the moment that a stamp says."""
+    return Moment(stamp.at, int(stamp.mono_ns), stamp.boot_id)
+
+
+def shifted(at: str, milliseconds: int) -> str:
+    """Return a time that is so much later, or earlier below zero; RFC 3339, UTC."""
+    moved = datetime.fromisoformat(at) + milliseconds * _MILLISECOND
+    return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def day(at: str) -> str:

@@ -7,7 +7,11 @@ for each time that a person (or its author, by `idempotent`) had it done again.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ProbeState = Literal["success", "failed", "error", "inconclusive", "skipped"]
+from launchpad.launch.clock_facts import ClockHeld, ClockResumed, ClockStepped
+from launchpad.launch.preflight_facts import PreflightCompleted
+from launchpad.launch.trigger_facts import BaselineCaptured, RollbackProposed, TriggerTripped
+
+ProbeState = Literal["success", "failed", "error", "inconclusive", "skipped", "flapping"]
 StepEnd = Literal["done", "failed", "timed-out"]
 Resolution = Literal["done", "skip", "retry"]
 DemoMode = Literal["healthy", "failing"]
@@ -31,6 +35,16 @@ class ConductorStopped:
     """conductor.stopped: it ended by itself."""
 
     epoch: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConductorMoved:
+    """conductor.moved: the launch's conductor belongs to another place from now on."""
+
+    host: str
+    user: str
+    directory: str
     reason: str
 
 
@@ -62,11 +76,15 @@ class ProbeChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollbackStarted:
-    """rollback.started: somebody with authority began the way back, at step `first`."""
+    """rollback.started: somebody with authority began the way back, at step `first`.
+
+    past_no_return: although the point of no return was passed.
+    """
 
     attempt: int
     first: str
     reason: str
+    past_no_return: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +187,16 @@ class StepResolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepKillRequested:
+    """step.kill-requested: somebody wants a step that runs to be ended, and only that one."""
+
+    step: str
+    attempt: int
+    run: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSwitched:
     """demo.switched: the demo's stand-in service is to be in this mode."""
 
@@ -185,6 +213,14 @@ Report: TypeAlias = (
     | StepStarted
     | StepFinished
     | StepIndeterminate
+    | ClockHeld
+    | ClockResumed
+    | ClockStepped
+    | PreflightCompleted
+    | BaselineCaptured
+    | TriggerTripped
+    | RollbackProposed
+    | RollbackStarted
 )
 # What people decide.
 Decision: TypeAlias = (
@@ -193,5 +229,7 @@ Decision: TypeAlias = (
     | RollbackResumed
     | RollbackAbandoned
     | StepResolved
+    | StepKillRequested
+    | ConductorMoved
     | DemoSwitched
 )

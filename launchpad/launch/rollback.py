@@ -5,79 +5,40 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from launchpad.checklist.model import Rollback, Step
+from launchpad.checklist.planned import planned_ms
 from launchpad.launch.event import Event
+from launchpad.launch.moment import Moment, lapse, moment_of
 from launchpad.launch.operations import (
     AsLeft,
     ObservationGap,
-    Resolution,
     RollbackAbandoned,
     RollbackCompleted,
     RollbackPaused,
     RollbackResumed,
     RollbackStarted,
-    StepFinished,
-    StepIndeterminate,
-    StepResolved,
-    StepStarted,
 )
 from launchpad.launch.person import actor_initials
-from launchpad.text.safe import one_line, safe
+from launchpad.launch.step import (
+    StepFact,
+    StepState,
+    after_step,
+    begins_again,
+    is_process,
+    settled,
+    wanting,
+)
+from launchpad.text.safe import safe
 
-StepStatus = Literal[
-    "pending", "running", "done", "failed", "timed-out", "skipped", "indeterminate"
-]
 RollbackStatus = Literal["running", "paused", "completed", "abandoned"]
-
-_NANOSECONDS_PER_MS = 1_000_000
-_RESOLVED: Mapping[Resolution, StepStatus] = {"done": "done", "skip": "skipped", "retry": "pending"}
-_SETTLED: frozenset[StepStatus] = frozenset({"done", "skipped"})
-# A person decides about these, unless the step's author said that the rollback goes on.
-_WANTING: frozenset[StepStatus] = frozenset({"failed", "timed-out", "indeterminate"})
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something began. mono_ns: CLOCK_BOOTTIME, of the boot with this id."""
-
-    at: str
-    mono_ns: int
-    boot_id: str
-
-    def elapsed_ms(self, boot_id: str, mono_ns: int) -> int | None:
-        """Return the time since then, on the clock of the same boot; None in another one."""
-        if boot_id != self.boot_id:
-            return None
-        return (mono_ns - self.mono_ns) // _NANOSECONDS_PER_MS
-
-
-@dataclass(frozen=True, slots=True)
-class StepState:
-    """Where a step stands. run: how often it was begun; by: who confirmed or resolved it.
-
-    claims: the folder below which its claim lies; nothing_runs: of what is indeterminate, whether
-    nothing of it runs any more; touched: the seq of the last event on it.
-    """
-
-    status: StepStatus = "pending"
-    run: int = 0
-    began: Moment | None = None
-    elapsed_ms: int | None = None
-    exit_status: int | None = None
-    signal: int | None = None
-    output_bytes: int = 0
-    reason: str | None = None
-    by: str | None = None
-    claims: str = ""
-    nothing_runs: bool = False
-    touched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RollbackState:
     """One attempt at going back. Steps that lie before the one it began at are skipped.
 
-    pause: why no step starts, None while they do; touched: the seq of the last decision on it;
-    as_left and kill: as it was abandoned.
+    pause: why no step starts, None while they do; exact: whether elapsed_ms is from one boot's
+    clock; past_no_return: whether it began although nobody was to go back any more; touched: the
+    seq of the last decision on it; as_left and kill: as it was abandoned.
     """
 
     attempt: int
@@ -88,6 +49,8 @@ class RollbackState:
     steps: Mapping[str, StepState] = field(default_factory=dict)
     pause: str | None = None
     elapsed_ms: int | None = None
+    exact: bool = True
+    past_no_return: bool = False
     as_left: tuple[AsLeft, ...] = ()
     kill: bool = False
     touched: int = 0
@@ -115,22 +78,13 @@ class Finish:
     """What is next: the rollback is complete."""
 
 
-def settled(step: Step, state: StepState) -> bool:
-    """Say whether the rollback goes on behind a step."""
-    goes_on = step.on_failure == "continue" and state.status in ("failed", "timed-out")
-    return state.status in _SETTLED or goes_on
+def next_act(
+    plan: Rollback, rollback: RollbackState | None, elapsed_ms: int | None = None
+) -> Begin | Finish | None:
+    """Return what a conductor does now; None while something runs, or a time or person is awaited.
 
-
-def wanting(step: Step, state: StepState) -> bool:
-    """Say whether a step waits for somebody to decide what becomes of it."""
-    return state.status in _WANTING and not settled(step, state)
-
-
-def next_act(plan: Rollback, rollback: RollbackState | None) -> Begin | Finish | None:
-    """Return what a conductor does now; None while something runs or a person is waited for.
-
-    Steps go in their written order. What is indeterminate begins again by itself only where the
-    step's author declared it idempotent, and nothing of it can still be running.
+    Steps go in their written order. elapsed_ms: since the rollback began, None where that is not
+    known: then nothing begins that starts at a time.
     """
     if rollback is None or rollback.status != "running":
         return None
@@ -138,9 +92,8 @@ def next_act(plan: Rollback, rollback: RollbackState | None) -> Begin | Finish |
         state = rollback.step(step.id)
         if settled(step, state):
             continue
-        lost = state.status == "indeterminate"
-        again = lost and step.idempotent and state.nothing_runs
-        if state.status == "pending" or again:
+        starts = step.starts_at_ms is None or (elapsed_ms or 0) >= step.starts_at_ms
+        if starts and (state.status == "pending" or begins_again(step, state)):
             return Begin(step, state.run + 1)
         return None
     return Finish()
@@ -155,50 +108,11 @@ def waiting_for(plan: Rollback, rollback: RollbackState) -> tuple[Step, StepStat
     return None
 
 
-def projected_ms(plan: Rollback, rollback: RollbackState, boot_id: str, mono_ns: int) -> int | None:
-    """Return how long the rollback takes in all, by the estimates; None in another boot.
-
-    A step without an estimate counts with what it has taken so far.
-    """
-    elapsed = rollback.elapsed_ms
-    if rollback.over:
-        return elapsed
-    elapsed = rollback.began.elapsed_ms(boot_id, mono_ns)
-    if elapsed is None:
-        return None
-    left = 0
-    for step in plan.steps:
-        state = rollback.step(step.id)
-        if settled(step, state):
-            continue
-        taken = state.began.elapsed_ms(boot_id, mono_ns) if state.began else None
-        running = state.status == "running" and taken is not None
-        left += max((step.expected_ms or 0) - ((taken or 0) if running else 0), 0)
-    return elapsed + left
-
-
-def open_ended(plan: Rollback, rollback: RollbackState, boot_id: str, mono_ns: int) -> bool:
-    """Say whether the projected end is only the earliest one.
-
-    It is where the rollback rests, and where the step at work is late, has no estimate or waits
-    for somebody to decide about it.
-    """
-    if rollback.over:
-        return False
-    if rollback.status == "paused":
-        return True
-    at_work = waiting_for(plan, rollback)
-    if at_work is None:
-        return False
-    step, state = at_work
-    taken = state.began.elapsed_ms(boot_id, mono_ns) if state.began else None
-    return wanting(step, state) or (taken or 0) >= (step.expected_ms or 0)
-
-
 def needed_ms(plan: Rollback) -> int | None:
     """Return what a rollback needs: the steps' estimates, else its budget; None for neither."""
-    estimates = [step.expected_ms for step in plan.steps if step.expected_ms is not None]
-    return sum(estimates) if estimates else plan.budget_ms
+    if all(step.expected_ms is None for step in plan.steps):
+        return plan.budget_ms
+    return planned_ms((step.starts_at_ms, step.expected_ms or 0) for step in plan.steps)
 
 
 def begun(event: Event, body: RollbackStarted, plan: Rollback) -> RollbackState:
@@ -213,6 +127,7 @@ def begun(event: Event, body: RollbackStarted, plan: Rollback) -> RollbackState:
         by=actor_initials(event.actor),
         reason=safe(body.reason),
         steps=dict.fromkeys(before, skipped),
+        past_no_return=body.past_no_return,
         touched=event.seq,
     )
 
@@ -232,10 +147,17 @@ def decided(
     if isinstance(body, ObservationGap):
         gap = "a reboot" if body.gap_ms is None else f"{body.gap_ms // 1000}s without a conductor"
         return replace(rollback, status="paused", pause=gap, touched=event.seq)
+    took = lapse(rollback.began, moment_of(event))
     if isinstance(body, RollbackCompleted):
-        return replace(rollback, status="completed", elapsed_ms=body.elapsed_ms, touched=event.seq)
+        elapsed_ms = took.ms if body.elapsed_ms is None else body.elapsed_ms
+        return replace(
+            rollback,
+            status="completed",
+            elapsed_ms=elapsed_ms,
+            exact=took.exact,
+            touched=event.seq,
+        )
     left = tuple(AsLeft(step=each.step, text=safe(each.text)) for each in body.as_left)
-    elapsed = rollback.began.elapsed_ms(event.boot_id, int(event.mono_ns))
     return replace(
         rollback,
         status="abandoned",
@@ -243,64 +165,25 @@ def decided(
         reason=safe(body.reason),
         as_left=left,
         kill=body.kill,
-        elapsed_ms=elapsed,
+        elapsed_ms=took.ms,
+        exact=took.exact,
         touched=event.seq,
     )
 
 
 def _without_waiting(rollback: RollbackState, plan: Rollback) -> dict[str, StepState]:
-    """Return the steps of a rollback that is given up: only a command still runs."""
-    commands = {step.id for step in plan.steps if step.kind == "command"}
+    """Return the steps of a rollback that is given up: only a process still runs."""
+    processes = {step.id for step in plan.steps if is_process(step)}
     given_up = "the rollback was abandoned"
     return {
         step: replace(state, status="skipped", reason=given_up)
-        if state.status == "running" and step not in commands
+        if state.status == "running" and step not in processes
         else state
         for step, state in rollback.steps.items()
     }
 
 
-def stepped(
-    rollback: RollbackState,
-    event: Event,
-    body: StepStarted | StepFinished | StepIndeterminate | StepResolved,
-) -> RollbackState:
+def stepped(rollback: RollbackState, event: Event, body: StepFact) -> RollbackState:
     """Return the rollback after an event on one of its steps."""
-    before = rollback.step(body.step)
-    if isinstance(body, StepStarted):
-        after = StepState("running", run=body.run, began=moment_of(event), claims=body.claims)
-    elif isinstance(body, StepFinished):
-        elapsed = body.elapsed_ms
-        if elapsed is None and before.began:
-            elapsed = before.began.elapsed_ms(event.boot_id, int(event.mono_ns))
-        after = replace(
-            before,
-            status=body.end,
-            elapsed_ms=elapsed,
-            exit_status=body.exit_status,
-            signal=body.signal,
-            output_bytes=body.output_bytes,
-            reason=one_line(body.reason) if body.reason else None,
-            by=actor_initials(event.actor),
-        )
-    elif isinstance(body, StepIndeterminate):
-        after = replace(
-            before,
-            status="indeterminate",
-            reason=one_line(body.why),
-            nothing_runs=body.nothing_runs,
-        )
-    else:
-        after = replace(
-            before,
-            status=_RESOLVED[body.resolution],
-            reason=one_line(body.reason),
-            by=actor_initials(event.actor),
-        )
-    after = replace(after, touched=event.seq)
+    after = after_step(rollback.step(body.step), event, body)
     return replace(rollback, steps={**rollback.steps, body.step: after})
-
-
-def moment_of(event: Event) -> Moment:
-    """Return when an event happened, on the clock of its boot."""
-    return Moment(event.at, int(event.mono_ns), event.boot_id)

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from launchpad.checklist.model import Rollback, Step
+from launchpad.checklist.model import Rollback
+from launchpad.launch import clock_rules, step_rules, trigger_rules
+from launchpad.launch.authority import require_rollback_authority
+from launchpad.launch.clock_facts import ClockHeld, ClockResumed, ClockStepped
+from launchpad.launch.cutover import no_return
 from launchpad.launch.intents import (
     AbandonRollback,
-    ConfirmStep,
     PauseRollback,
     ReportFact,
-    ResolveStep,
     ResumeRollback,
     StartRollback,
     SwitchDemo,
 )
 from launchpad.launch.kinds import Body
-from launchpad.launch.moment import second
+from launchpad.launch.moment import Moment, second
 from launchpad.launch.operations import (
     AsLeft,
     ConductorStarted,
@@ -28,14 +30,15 @@ from launchpad.launch.operations import (
     RollbackStarted,
     StepFinished,
     StepIndeterminate,
-    StepResolved,
     StepStarted,
 )
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused, said
-from launchpad.launch.rollback import Begin, Finish, RollbackState, StepState, next_act, wanting
+from launchpad.launch.rollback import Finish, RollbackState, next_act
 from launchpad.launch.state import LaunchState
-from launchpad.text.safe import one_line
+from launchpad.launch.step import is_process
+from launchpad.launch.step_rules import rollback_step
+from launchpad.launch.trigger_facts import BaselineCaptured, RollbackProposed, TriggerTripped
 
 # The document that the demo's launch is opened from; only there is something to break.
 DEMO_DOCUMENT = "demo.yaml"
@@ -52,16 +55,28 @@ def start(state: LaunchState, intent: StartRollback, by: Person) -> tuple[Body, 
         )
     if before and before.touched > intent.seen:
         raise Refused(f"attempt {before.attempt} was {before.status} after what you saw")
-    if state.running_step:
-        raise Refused(f"step {state.running_step} of attempt {_attempt(state)} still runs")
-    _authorised(state, plan, by)
+    _refuse_while_something_runs(state)
+    require_rollback_authority(state, plan, by)
     reason = said(intent.reason)
     if not reason:
         raise Refused("a rollback needs a reason")
+    passed = no_return(state)
+    if passed and not intent.past_no_return:
+        raise Refused(
+            f"the point of no return is passed ({passed.how}): roll forward or freeze; to roll "
+            "back all the same, say --past-no-return, and why in the reason"
+        )
     _confirmed(state, intent.confirm)
-    first = plan.steps[0] if intent.first is None else _step(plan, intent.first)
+    first = plan.steps[0] if intent.first is None else rollback_step(plan, intent.first)
     attempt = before.attempt + 1 if before else 1
-    return (RollbackStarted(attempt=attempt, first=first.id, reason=reason),)
+    return (
+        RollbackStarted(
+            attempt=attempt,
+            first=first.id,
+            reason=reason,
+            past_no_return=passed is not None,
+        ),
+    )
 
 
 def pause(state: LaunchState, intent: PauseRollback, _by: Person) -> tuple[Body, ...]:
@@ -82,14 +97,14 @@ def resume(state: LaunchState, intent: ResumeRollback, by: Person) -> tuple[Body
         raise Refused("the rollback is not paused")
     if rollback.touched > intent.seen:
         raise Refused(f"the rollback was paused after what you saw: {rollback.pause}")
-    _authorised(state, _plan(state), by)
+    require_rollback_authority(state, _plan(state), by)
     return (RollbackResumed(attempt=rollback.attempt),)
 
 
 def abandon(state: LaunchState, intent: AbandonRollback, by: Person) -> tuple[Body, ...]:
     """Give the attempt up; people go on by hand."""
     rollback, plan = _under_way(state), _plan(state)
-    _authorised(state, plan, by)
+    require_rollback_authority(state, plan, by)
     reason = said(intent.reason)
     if not reason:
         raise Refused("to abandon a rollback needs a reason")
@@ -98,57 +113,11 @@ def abandon(state: LaunchState, intent: AbandonRollback, by: Person) -> tuple[Bo
         if each.text.strip().casefold() == state.code_word:
             raise Refused(f"the code word stands where it is said how {each.step} was left")
     left = tuple(
-        AsLeft(step=_step(plan, each.step).id, text=said(each.text) or "unknown")
+        AsLeft(step=rollback_step(plan, each.step).id, text=said(each.text) or "unknown")
         for each in intent.as_left
     )
     return (
         RollbackAbandoned(attempt=rollback.attempt, reason=reason, as_left=left, kill=intent.kill),
-    )
-
-
-def resolve(state: LaunchState, intent: ResolveStep, by: Person) -> tuple[Body, ...]:
-    """Decide about a step that did not end well, or that only waits."""
-    rollback, plan = _under_way(state), _plan(state)
-    step = _step(plan, intent.step)
-    before = rollback.step(step.id)
-    _refuse_stale(step, before, intent.seen)
-    waits = step.kind != "command" and before.status == "running"
-    if not wanting(step, before) and not (waits and intent.resolution != "retry"):
-        raise Refused(f"step {step.id} is {before.status}; there is nothing to resolve")
-    _authorised(state, plan, by)
-    reason = said(intent.reason)
-    if not reason:
-        raise Refused("to resolve a step needs a reason")
-    return (
-        StepResolved(
-            step=step.id,
-            attempt=rollback.attempt,
-            run=before.run,
-            resolution=intent.resolution,
-            reason=reason,
-        ),
-    )
-
-
-def confirm(state: LaunchState, intent: ConfirmStep, _by: Person) -> tuple[Body, ...]:
-    """Record that a manual step is done."""
-    rollback, plan = _under_way(state), _plan(state)
-    step = _step(plan, intent.step)
-    before = rollback.step(step.id)
-    _refuse_stale(step, before, intent.seen)
-    if step.kind != "manual":
-        raise Refused(f"step {step.id} is no manual step; it ends by itself")
-    if before.status != "running":
-        raise Refused(f"step {step.id} is {before.status}")
-    return (
-        StepFinished(
-            step=step.id,
-            attempt=rollback.attempt,
-            run=before.run,
-            end="done",
-            elapsed_ms=None,
-            reason=said(intent.note) or None,
-        ),
     )
 
 
@@ -168,23 +137,12 @@ def report(state: LaunchState, intent: ReportFact, _by: Person) -> tuple[Body, .
         return (fact,)
     if newest is None or newest.epoch != intent.epoch or newest.stopped:
         raise Refused(f"the conductor with epoch {intent.epoch} is no longer this launch's")
-    check = _REPORTS.get(type(fact))
+    check, timed = _REPORTS.get(type(fact)), _TIMED_REPORTS.get(type(fact))
     if check:
         check(state, fact)
+    if timed:
+        timed(state, fact, intent.now)
     return (fact,)
-
-
-def _started(state: LaunchState, fact: StepStarted) -> None:
-    plan = _plan(state)
-    act = next_act(plan, state.rollback)
-    if act != Begin(_step(plan, fact.step), fact.run) or fact.attempt != _attempt(state):
-        raise Refused(f"step {fact.step} is not the next one")
-
-
-def _ended(state: LaunchState, fact: StepFinished | StepIndeterminate) -> None:
-    now = state.rollback.step(fact.step) if state.rollback else StepState()
-    if (_attempt(state), now.run, now.status) != (fact.attempt, fact.run, "running"):
-        raise Refused(f"run {fact.run} of step {fact.step} is not under way")
 
 
 def _completed(state: LaunchState, fact: RollbackCompleted) -> None:
@@ -200,11 +158,21 @@ def _changed(state: LaunchState, fact: ProbeChanged) -> None:
 
 
 _REPORTS: Mapping[type[object], Callable[[LaunchState, Any], None]] = {
-    StepStarted: _started,
-    StepFinished: _ended,
-    StepIndeterminate: _ended,
+    StepFinished: step_rules.ended,
+    StepIndeterminate: step_rules.ended,
     RollbackCompleted: _completed,
     ProbeChanged: _changed,
+    ClockHeld: clock_rules.held_by_itself,
+    ClockResumed: clock_rules.opened_by_itself,
+    ClockStepped: clock_rules.stepped,
+    BaselineCaptured: trigger_rules.captured_by_itself,
+    RollbackProposed: trigger_rules.proposed,
+}
+# What depends on when it happened, too.
+_TIMED_REPORTS: Mapping[type[object], Callable[[LaunchState, Any, Moment | None], None]] = {
+    StepStarted: step_rules.started,
+    TriggerTripped: trigger_rules.tripped,
+    RollbackStarted: trigger_rules.started_by_itself,
 }
 
 
@@ -228,39 +196,20 @@ def _under_way(state: LaunchState) -> RollbackState:
     return rollback
 
 
-def _step(plan: Rollback, step: str) -> Step:
-    for each in plan.steps:
-        if each.id == step:
-            return each
-    known = ", ".join(each.id for each in plan.steps)
-    raise Refused(f"the rollback has no step {one_line(step)!r}; it has {known}")
-
-
-def _refuse_stale(step: Step, before: StepState, seen: int) -> None:
-    if before.touched > seen:
-        who = f" by {before.by}" if before.by else ""
-        raise Refused(f"step {step.id} became {before.status}{who} after what you saw")
+def _refuse_while_something_runs(state: LaunchState) -> None:
+    """Refuse a start beside a process; what only waits for a person or a time is given up."""
+    rollback = state.rollback
+    if rollback and "running" in {step.status for step in rollback.steps.values()}:
+        raise Refused(f"step {state.running_step} of attempt {rollback.attempt} still runs")
+    for item in state.checklist.items():
+        known = state.cutover.get(item.id)
+        if item.step and known and known.status == "running" and is_process(item.step):
+            raise Refused(
+                f"the step of {item.id} still runs; wait for it, or end it first: "
+                f"launchpad step kill {item.id}"
+            )
 
 
 def _confirmed(state: LaunchState, word: str) -> None:
     if word.strip().casefold() != state.code_word:
         raise Refused(f"this is confirmed by typing the launch's code word: {state.code_word}")
-
-
-def _authorised(state: LaunchState, plan: Rollback, by: Person) -> None:
-    """Refuse who holds none of the roles that may roll back; without roles, everybody may."""
-    if not plan.authority:
-        return
-    titles = {role.id: role.title for role in state.checklist.roles}
-    held = {by.role.casefold()}
-    for member in state.checklist.crew.people if state.checklist.crew else ():
-        if member.initials.upper() == by.initials:
-            held.update(role.casefold() for role in member.roles)
-    for role in plan.authority:
-        if {role.casefold(), titles.get(role, role).casefold()} & held:
-            return
-    raise Refused(
-        f"{by.initials} has no authority over the rollback; it takes one of: "
-        + ", ".join(titles.get(role, role) for role in plan.authority)
-        + " (a role is given with --role, or where the console asks who you are)"
-    )

@@ -6,16 +6,22 @@ from typing import Literal, TypeAlias
 
 from launchpad.checklist.encoding import Source, source_from_text
 from launchpad.checklist.model import Checklist, Item, Phase, Result, SignOff
+from launchpad.launch.countdown import Countdown
+from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.event import NO_EVENTS, Head
-from launchpad.launch.kinds import Covered, LaunchOpened, Mode, Outcome
+from launchpad.launch.kinds import Covered, Home, LaunchOpened, Mode, Outcome
+from launchpad.launch.moment import Moment
 from launchpad.launch.operations import DemoMode, ProbeState
-from launchpad.launch.rollback import Moment, RollbackState
+from launchpad.launch.poll import PollState
+from launchpad.launch.rollback import RollbackState
+from launchpad.launch.step import StepState
+from launchpad.launch.triggers import TriggersState
 
 # Where an item stands: "open" has no outcome, "from-document" came ticked and nobody vouched yet.
 Standing = Result | Literal["open", "from-document"]
 LaunchPhase = Literal["open", "rolling-back", "launched", "rolled-back", "scrubbed"]
 
-_RED: frozenset[ProbeState] = frozenset({"failed", "error"})
+RED: frozenset[ProbeState] = frozenset({"failed", "error", "flapping"})
 _DONE: frozenset[Standing] = frozenset({"passed", "not-applicable"})
 
 
@@ -87,6 +93,24 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True)
+class Scrub:
+    """Somebody said that there is no launch today."""
+
+    seq: int
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What the conductor found missing for the steps when it last looked. missing: safe."""
+
+    at: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProbeStanding:
     """A probe's state since some moment: why, what was seen, and the latency that decided."""
 
@@ -145,7 +169,9 @@ class LaunchState:
 
     newer: kinds of events that this program does not know, with the seq each first came at;
     rollback: the newest attempt; attempts: those before it; demo: what was asked of the demo's
-    service.
+    service; countdown: None while T-0 has no time; poll: the newest one; cutover: the steps of
+    items, by the item's id; gap: the seq of an observation gap that nobody acknowledged;
+    preflight: None before the conductor looked.
     """
 
     launch: str
@@ -164,6 +190,14 @@ class LaunchState:
     rollback: RollbackState | None = None
     attempts: tuple[RollbackState, ...] = ()
     demo: DemoMode | None = None
+    moved: Home | None = None
+    countdown: Countdown | None = None
+    scrub: Scrub | None = None
+    poll: PollState | None = None
+    triggers: TriggersState = field(default_factory=TriggersState)
+    cutover: Mapping[str, StepState] = field(default_factory=dict)
+    gap: int | None = None
+    preflight: Preflight | None = None
 
     @property
     def title(self) -> str:
@@ -174,6 +208,11 @@ class LaunchState:
     def checklist(self) -> Checklist:
         """The checklist, as it was read when the launch opened."""
         return self.opened.reading
+
+    @property
+    def home(self) -> Home:
+        """Where the conductor belongs: where it was moved to, else where the launch was opened."""
+        return self.moved or self.opened.home
 
     @property
     def mode(self) -> Mode:
@@ -194,9 +233,21 @@ class LaunchState:
 
     @property
     def running_step(self) -> str | None:
-        """The id of the step that runs, if one does."""
-        steps = self.rollback.steps if self.rollback else {}
-        return next((step for step, state in steps.items() if state.status == "running"), None)
+        """The id of the step that runs, if one does: of the rollback, or the item it is for."""
+        for steps in (self.rollback.steps if self.rollback else {}, self.cutover):
+            for step, state in steps.items():
+                if state.status == "running":
+                    return step
+        return None
+
+    def step(self, attempt: int, step: str) -> StepState:
+        """Return where a step stands: of an attempt, or, in attempt CUTOVER, of an item."""
+        if attempt == CUTOVER:
+            return self.cutover.get(step, StepState())
+        for rollback in (self.rollback, *self.attempts):
+            if rollback and rollback.attempt == attempt:
+                return rollback.step(step)
+        return StepState()
 
     def source(self) -> Source:
         """Return the document the launch was opened from, as the log holds it."""
@@ -271,7 +322,7 @@ class LaunchState:
             ids = {probe.id for probe in self.checklist.probes}
         else:
             ids = {item.probe for item in phase.items if item.probe}
-        return sum(standing.state in _RED for id_, standing in self.probes.items() if id_ in ids)
+        return sum(standing.state in RED for id_, standing in self.probes.items() if id_ in ids)
 
     def last_record(self, initials: str) -> OwnRecord | None:
         """Return what undo would take back for somebody: their last record that stands."""

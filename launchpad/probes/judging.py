@@ -20,12 +20,14 @@ def judged(
     *,
     redact: Callable[[str], str],
     missing: CannotObserve | None = None,
+    also: Sequence[Condition] = (),
 ) -> Result:
     """Return the result of an observation.
 
     conditions: at least one. missing: why not all was measured; the conditions decide where what
     was measured is enough for them, and it is an error where it is not. So a refused connection is
     an error for who asks for a status, and a false or true condition for who asks [CONNECTED].
+    also: conditions whose verdicts are returned, and decide nothing.
     """
     verdicts = [
         (condition, _verdict(condition, observed, baseline, redact)) for condition in conditions
@@ -41,6 +43,7 @@ def judged(
             observed.timings,
             observed.address,
             shown_line(detail, redact),
+            tuple(_verdict(each, observed, baseline, redact) for each in also),
         )
 
     for condition, verdict in verdicts:

@@ -25,12 +25,13 @@ async def observe_once(
     timeout_s: float,
     baseline: Mapping[str, Value] | None = None,
     redactor: Redactor,
+    also: Sequence[Condition] = (),
 ) -> Result:
     """Observe what spec says and return what it came to. Never raises.
 
     conditions: none for what the type asks by default. timeout_s: the deadline of the whole
     observation, from now, in seconds. baseline: what was observed while all was well. redactor:
-    knows the secrets that spec contains.
+    knows the secrets that spec contains. also: as for `judged`.
     """
     redact = redactor.redacted
     try:
@@ -39,8 +40,10 @@ async def observe_once(
         try:
             observed = await _observe(of_type, spec, timeout_s)
         except CannotObserve as missing:
-            return judged(missing.observed, wanted, baseline, redact=redact, missing=missing)
-        return judged(observed, wanted, baseline, redact=redact)
+            return judged(
+                missing.observed, wanted, baseline, redact=redact, missing=missing, also=also
+            )
+        return judged(observed, wanted, baseline, redact=redact, also=also)
     except Exception as error:  # noqa: BLE001 - a fault in one probe must not end the others
         # Only its type: nobody knows what its text contains.
         detail = shown_line(f"the program failed: {type(error).__name__}", redact)

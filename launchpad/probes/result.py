@@ -1,9 +1,13 @@
 """What one observation came to, as it is logged and shown."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from launchpad.text.safe import one_line
+
+if TYPE_CHECKING:
+    # To know what probes there are takes no evaluation of conditions.
+    from launchpad.conditions.evaluate import Verdict
 
 State = Literal["success", "failed", "error", "inconclusive", "skipped"]
 """Failed: a condition evaluated false. Error: it could not be measured. Inconclusive: what was
@@ -38,8 +42,10 @@ Reason = Literal[
     "stopped",
     "system-error",
     "internal-error",
+    "vantage-lost",
 ]
-"""Why it came to that, for machines to read. A status-mismatch is a false condition on [STATUS]."""
+"""Why it came to that, for machines to read. A status-mismatch is a false condition on [STATUS];
+vantage-lost: nothing can be seen from here, so what failed may be well."""
 
 LONGEST_LINE: Final = 500
 """The most characters of a line that is shown."""
@@ -52,7 +58,8 @@ class Result(NamedTuple):
     Both are safe, without secrets, on one line of at most LONGEST_LINE characters. latency_us: how
     long the whole observation took, in microseconds, None where it did not come to an end.
     timings: microseconds of the phases that were gone through. address: the address and port
-    that it was connected to.
+    that it was connected to. also: the verdicts on conditions that were asked beside those that
+    decided, in the order in which they were asked.
     """
 
     state: State
@@ -62,6 +69,7 @@ class Result(NamedTuple):
     timings: Mapping[str, int]
     address: str | None
     detail: str
+    also: "tuple[Verdict, ...]" = ()
 
 
 def shown_line(text: str, redact: Callable[[str], str]) -> str:

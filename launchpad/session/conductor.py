@@ -41,10 +41,16 @@ def conductor_standing(log: Log, launch: str) -> ConductorStanding:
     return ConductorStanding(judged == "held", age_ms, lease)
 
 
-def wants_conductor(checklist: Checklist) -> bool:
-    """Say whether a checklist has anything for a conductor to do."""
+def wants_conductor(checklist: Checklist, *, counting: bool = False) -> bool:
+    """Say whether a launch has anything for a conductor to do. counting: whether T-0 has a time."""
     rollback = checklist.rollback
-    return bool(checklist.probes or (rollback and rollback.steps))
+    return bool(
+        counting
+        or checklist.probes
+        or checklist.holds
+        or (rollback and rollback.steps)
+        or any(item.step for item in checklist.items())
+    )
 
 
 def belongs_here(home: Home) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Result
+from launchpad.launch.cutover_facts import StepRequested
 from launchpad.launch.event import Event
 from launchpad.launch.kinds import (
     Body,
@@ -21,6 +22,7 @@ from launchpad.launch.kinds import (
     decode,
 )
 from launchpad.launch.operations import (
+    ConductorMoved,
     ConductorStarted,
     ConductorStopped,
     DemoMode,
@@ -37,10 +39,14 @@ from launchpad.launch.operations import (
     StepEnd,
     StepFinished,
     StepIndeterminate,
+    StepKillRequested,
     StepResolved,
     StepStarted,
 )
 from launchpad.launch.state import LaunchState, Recorded
+from launchpad.session.telling_poll import TOLD_OF_POLLS
+from launchpad.session.telling_time import TOLD_OF_TIME
+from launchpad.session.telling_triggers import TOLD_OF_TRIGGERS
 from launchpad.text.safe import one_line
 
 _MODES: Mapping[Mode, str] = {"live": "the launch", "rehearsal": "the rehearsal"}
@@ -57,6 +63,7 @@ _PROBES: Mapping[ProbeState, str] = {
     "error": "ERROR",
     "inconclusive": "NO DATA",
     "skipped": "skipped",
+    "flapping": "FLAPPING",
 }
 _ENDS: Mapping[StepEnd, str] = {
     "done": "finished",
@@ -140,6 +147,11 @@ def _deserted(body: ConductorStopped, _state: LaunchState) -> str:
     return f"stopped conducting{_because(body.reason)}"
 
 
+def _moved(body: ConductorMoved, _state: LaunchState) -> str:
+    place = f"{body.user}@{body.host}, {body.directory}"
+    return f"moved the conductor to {place}{_because(body.reason)}"
+
+
 def _gap(body: ObservationGap, _state: LaunchState) -> str:
     gap = "across a reboot" if body.gap_ms is None else f"for {duration(body.gap_ms)}"
     return f"found that nobody observed {gap}"
@@ -156,7 +168,8 @@ def _rolled_back(body: RollbackStarted, state: LaunchState) -> str:
     first = plan.steps[0].id if plan and plan.steps else None
     at = "" if body.first == first else f" at step {body.first}"
     again = f", attempt {body.attempt}" if body.attempt > 1 else ""
-    return f"started the rollback{at}{again}{_because(body.reason)}"
+    past = ", PAST THE POINT OF NO RETURN" if body.past_no_return else ""
+    return f"started the rollback{at}{again}{past}{_because(body.reason)}"
 
 
 def _paused(body: RollbackPaused, _state: LaunchState) -> str:
@@ -197,11 +210,23 @@ def _resolved(body: StepResolved, _state: LaunchState) -> str:
     return f"{_RESOLUTIONS[body.resolution].format(step=body.step)}{_because(body.reason)}"
 
 
+def _requested(body: StepRequested, _state: LaunchState) -> str:
+    again = " once more" if body.run > 1 else ""
+    return f"asked for the step of {body.item}{again}{_because(body.reason)}"
+
+
+def _kill_requested(body: StepKillRequested, _state: LaunchState) -> str:
+    return f"asked to end step {body.step}{_because(body.reason)}"
+
+
 def _switched(body: DemoSwitched, _state: LaunchState) -> str:
     return f"{_MODES_OF_DEMO[body.mode]} the demo's service"
 
 
-_TOLD: Mapping[type[Body], Callable[[Any, LaunchState], str]] = {
+_TOLD: Mapping[type[object], Callable[[Any, LaunchState], str]] = {
+    **TOLD_OF_TIME,
+    **TOLD_OF_POLLS,
+    **TOLD_OF_TRIGGERS,
     LaunchOpened: _opened,
     SeatJoined: _joined,
     SeatLeft: _left,
@@ -213,6 +238,7 @@ _TOLD: Mapping[type[Body], Callable[[Any, LaunchState], str]] = {
     LaunchClosed: _closed,
     ConductorStarted: _conducted,
     ConductorStopped: _deserted,
+    ConductorMoved: _moved,
     ObservationGap: _gap,
     ProbeChanged: _changed,
     RollbackStarted: _rolled_back,
@@ -224,6 +250,8 @@ _TOLD: Mapping[type[Body], Callable[[Any, LaunchState], str]] = {
     StepFinished: _step_finished,
     StepIndeterminate: _indeterminate,
     StepResolved: _resolved,
+    StepRequested: _requested,
+    StepKillRequested: _kill_requested,
     DemoSwitched: _switched,
 }
 

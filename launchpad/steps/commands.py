@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from launchpad.checklist.commands import commands
-from launchpad.checklist.model import Checklist, Probe, Secret
+from launchpad.checklist.model import Checklist, Secret
+from launchpad.checklist.requests import requests, secrets_carried
 from launchpad.steps.scripts import named_scripts
 from launchpad.text.safe import one_line, safe
 
@@ -43,18 +44,14 @@ def _from(secret: Secret) -> str:
             return f"what this prints: {shlex.join(secret.origin)}"
 
 
-def secrets_sent(probe: Probe, checklist: Checklist) -> tuple[str, ...]:
-    """Return the names of the secrets that a probe's request carries."""
-    if probe.http is None:
-        return ()
-    texts = [probe.http.body or "", *(value for _, value in probe.http.headers)]
-    names = (secret.name for secret in checklist.secrets)
-    return tuple(name for name in names if any(f"${{{name}}}" in text for text in texts))
-
-
 def _sent(checklist: Checklist) -> Iterator[str]:
+    for sends in requests(checklist):
+        yield ""
+        yield one_line(f"{sends.id} (line {sends.step.line}) sends {sends.text}")
+        for name in secrets_carried(sends.http, checklist.secrets):
+            yield one_line(f"  carries the secret {name}")
     for probe in checklist.probes:
-        for name in secrets_sent(probe, checklist):
+        for name in secrets_carried(probe.http, checklist.secrets) if probe.http else ():
             url = probe.http.url if probe.http else ""
             yield ""
             yield one_line(f"probe/{probe.id} (line {probe.line}) sends the secret {name} to {url}")

@@ -8,6 +8,7 @@ from typing import Final
 
 from launchpad.checklist.commands import Runs, commands
 from launchpad.checklist.model import Checklist
+from launchpad.checklist.requests import names_used, requests, secrets_carried
 from launchpad.process.environment import clean_environment
 from launchpad.steps.resolving import (
     SecretMissing,
@@ -106,10 +107,23 @@ async def _missing(
     for runs in needed:
         for missing in _words(runs, values, folder, environment):
             yield missing
-    for name in dict.fromkeys(name for runs in needed for name in runs.command.secrets):
+    for missing in _of_requests(checklist, values):
+        yield missing
+    carried = (secrets_carried(each.http, checklist.secrets) for each in requests(checklist))
+    named = (*(runs.command.secrets for runs in needed), *carried)
+    for name in dict.fromkeys(name for names in named for name in names):
         why = await _secret(name, checklist, environment, folder, trusted=trusted)
         if why is not None:
             yield Missing(f"secret {name}", why)
+
+
+def _of_requests(checklist: Checklist, values: Mapping[str, str]) -> Iterator[Missing]:
+    """Yield the variables that a step's request takes, and that have no value."""
+    secrets_known = {secret.name for secret in checklist.secrets}
+    for each in requests(checklist):
+        for name in names_used(each.http):
+            if name not in values and name not in secrets_known:
+                yield Missing(f"variable {name}", f"it has no value; {each.id} needs it")
 
 
 def _needed(checklist: Checklist) -> list[Runs]:

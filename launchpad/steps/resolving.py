@@ -87,9 +87,9 @@ def environment_of(
     a script finds what it finds when it is run by hand. secrets: see `secrets`. Raises
     SecretMissing.
     """
-    extra = {f"{_OURS}VAR_{_upper(name)}": value for name, value in values.items()}
+    extra = {f"{_OURS}VAR_{environment_name(name)}": value for name, value in values.items()}
     for name in command.secrets:
-        variable = _upper(name)
+        variable = environment_name(name)
         if variable in KEPT or variable.startswith(_OURS):
             raise SecretMissing(name, f"it would take the place of {variable}: rename it")
         if name not in secrets:
@@ -229,5 +229,6 @@ def _word(word: str, values: Mapping[str, str]) -> str:
     return values[whole[1]]
 
 
-def _upper(name: str) -> str:
+def environment_name(name: str) -> str:
+    """Return the environment variable of a secret; with LAUNCHPAD_VAR_ before it, of a variable."""
     return name.replace("-", "_").upper()

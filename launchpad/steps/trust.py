@@ -18,9 +18,9 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from launchpad.checklist.commands import commands
-from launchpad.checklist.model import Checklist, Command
+from launchpad.checklist.model import Checklist, Command, HttpSettings
+from launchpad.checklist.requests import requests, secrets_carried
 from launchpad.steps.claim import sync_folder
-from launchpad.steps.commands import secrets_sent
 from launchpad.steps.folder import make_private
 from launchpad.steps.scripts import named_scripts, sha256_of, writable_by_others
 from launchpad.text.safe import one_line, safe
@@ -181,14 +181,19 @@ def _digest(checklist: Checklist) -> str:
     said: list[Any] = [[each.id, _words(each.command)] for each in commands(checklist)]
     said += [["secret", each.name, each.source, each.origin] for each in checklist.secrets]
     for probe in checklist.probes:
-        if (http := probe.http) and secrets_sent(probe, checklist):
-            request = [http.url, http.method, http.headers, http.body]
-            said.append(["http", probe.id, request, http.allow_insecure, http.redirects])
+        if probe.http and secrets_carried(probe.http, checklist.secrets):
+            said.append(["http", probe.id, *_request(probe.http)])
+    said += [["sends", each.id, *_request(each.http)] for each in requests(checklist)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _words(command: Command) -> list[Any]:
     return [command.argv, command.shell, command.secrets]
+
+
+def _request(http: HttpSettings) -> list[Any]:
+    request = [http.url, http.method, http.headers, http.body]
+    return [request, http.allow_insecure, http.redirects]
 
 
 def _place(state: Path, folder: Path) -> Path:

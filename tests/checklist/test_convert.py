@@ -13,6 +13,7 @@ from launchpad.checklist.converted.proposals import Proposals
 from launchpad.checklist.encoding import source_from_bytes
 from launchpad.checklist.explain import explain
 from launchpad.checklist.load import Document, load, read
+from launchpad.checklist.markdown.rollback.trigger_words import understood
 from launchpad.checklist.model import Checklist
 from tests.checklist.conftest import Reading
 from tests.checklist.made_up import checklists
@@ -52,7 +53,16 @@ def explained(document: Document, proposals: Proposals | None = None) -> dict[st
         if proposals and item["id"] in proposals.of_items:
             item["probe"] = None
     said["counts"]["probes"] -= proposals.count if proposals else 0
+    if proposals and said["rollback"]:
+        for trigger in said["rollback"]["triggers"]:
+            trigger["understood"] &= was_understood(trigger["text"])
     return dict(said)
+
+
+def was_understood(text: str) -> bool:
+    """Say whether a trigger was understood without probes: how long it lasts takes them."""
+    said = understood(text)
+    return said is not None and said.timed.lasts_ms is None
 
 
 def kept(checklist: Checklist, proposals: Proposals | None = None) -> Any:
@@ -68,6 +78,11 @@ def kept(checklist: Checklist, proposals: Proposals | None = None) -> Any:
         for item in (item for phase in said["phases"] for item in phase["items"]):
             if item["probe"] in proposals.of_items:
                 item["probe"] = None
+        if proposals.triggers.baseline:
+            said["baseline"] = None
+        for trigger in said["rollback"]["triggers"] if said["rollback"] else ():
+            if proposals.triggers.each[trigger["id"]].trigger.probes:
+                trigger["probes"] = ()
     return said
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from launchpad.checklist.load import Document
-from launchpad.checklist.markdown.rollback.trigger_words import healthy_when
+from launchpad.checklist.markdown.rollback.trigger_words import understood
 from launchpad.checklist.model import Trigger
 from launchpad.conditions.parse import parse
 
@@ -32,8 +32,48 @@ Reading = Callable[[str], Document]
     ],
 )
 def test_what_compares_is_understood_as_a_condition(words: str, condition: str) -> None:
-    assert healthy_when(words) == condition
+    said = understood(words)
+    assert said
+    assert said.healthy_when == condition
+    assert said.timed.in_a_row == 1
     parse(condition)
+
+
+@pytest.mark.parametrize(
+    ("words", "in_a_row"),
+    [
+        ("Any endpoint returns non-2xx twice in a row", 2),
+        ("Any endpoint returns non-2xx, 3 times in a row", 3),
+        ("Any endpoint returns non-2xx on three consecutive checks", 3),
+        ("Two consecutive failures: any endpoint returns non-2xx", 2),
+        ("API latency above 2 seconds for 5 consecutive requests", 5),
+    ],
+)
+def test_how_often_in_a_row_it_has_to_be_is_understood(
+    reading: Reading, words: str, in_a_row: int
+) -> None:
+    (trigger,) = triggers(reading, f"{PLAN}\n### Triggers\n\n- {words}\n")
+    assert (trigger.understood, trigger.trip_after) == (True, in_a_row)
+
+
+@pytest.mark.parametrize(
+    ("words", "until_s"),
+    [
+        ("Any endpoint returns non-2xx within 20 minutes of T-0", 1200),
+        ("Any endpoint returns non-2xx in the first 2 hours after go-live", 7200),
+        ("Any endpoint returns non-2xx until T+45m", 2700),
+        ("Any endpoint returns non-2xx between T-0 and T+1h", 3600),
+    ],
+)
+def test_until_when_it_counts_is_understood(reading: Reading, words: str, until_s: int) -> None:
+    (trigger,) = triggers(reading, f"{PLAN}\n### Triggers\n\n- {words}\n")
+    assert trigger.understood
+    assert (trigger.active_from_ms, trigger.active_until_ms) == (0, until_s * 1000)
+
+
+def test_how_long_it_has_to_last_takes_probes_to_count(reading: Reading) -> None:
+    (trigger,) = triggers(reading, f"{PLAN}\n### Triggers\n\n- Error rate > 5% for 5 minutes\n")
+    assert not trigger.understood
 
 
 @pytest.mark.parametrize(
@@ -41,7 +81,10 @@ def test_what_compares_is_understood_as_a_condition(words: str, condition: str) 
     [
         "The database cannot be reached",
         "A payment provider fails",
-        "Error rate > 5% for 5 minutes",
+        "Error rate > 5% for 5 minutes for 10 minutes",
+        "Any endpoint returns non-2xx twice in a row for 5 minutes",
+        "Any endpoint returns non-2xx over 5 minutes",
+        "Error rate > 5% within 0 minutes of T-0",
         "Error rate above 5% or latency above 2 s",
         "p95 latency above 500 ms",
         "Average response time above 1 s",
@@ -55,7 +98,7 @@ def test_what_compares_is_understood_as_a_condition(words: str, condition: str) 
     ],
 )
 def test_what_is_less_or_more_than_one_comparison_is_not_guessed(words: str) -> None:
-    assert healthy_when(words) is None
+    assert understood(words) is None
 
 
 PLAN = "## Rollback Plan\n\n1. b\n"

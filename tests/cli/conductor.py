@@ -7,12 +7,14 @@ from pathlib import Path
 
 from launchpad.conductor.holding import Holding, try_to_hold
 from launchpad.launch.intents import ReportFact
+from launchpad.launch.moment import moment_at
 from launchpad.launch.operations import ConductorStarted, Report
 from launchpad.launch.person import Person
 from launchpad.log.address import open_log
 from launchpad.log.leasing import Lease
 from launchpad.log.samples import Sample
 from launchpad.log.store import Log
+from launchpad.session.clock import now
 from launchpad.session.launches import entries, to_write
 from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import participant
@@ -32,7 +34,8 @@ class Conductor:
         by = participant(Person(""), "conductor", {})
         for fact in facts:
             self.live.catch_up()
-            self.live.submit(ReportFact(fact, self.lease.epoch), by, under=self.lease)
+            report = ReportFact(fact, self.lease.epoch, moment_at(now()))
+            self.live.submit(report, by, under=self.lease)
 
     def samples(self, sample: Sample) -> None:
         """Have a sample written with the next beat, and wait until it is."""

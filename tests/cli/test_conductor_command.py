@@ -43,3 +43,21 @@ def test_it_conducts_until_it_is_told_to_end(acting: Shell) -> None:
         conductor.communicate(timeout=20)
     assert conductor.returncode == 0
     assert acting("status", "--format", "json").json["conductor"]["alive"] is False
+
+
+def test_it_goes_on_when_its_terminal_is_gone(acting: Shell) -> None:
+    command = [sys.executable, "-m", "launchpad", "conductor"]
+    with subprocess.Popen(command, cwd="/", stderr=subprocess.PIPE) as conductor:
+        try:
+            give_up = time.monotonic() + 20
+            while not acting("status", "--format", "json").json["conductor"]["alive"]:
+                assert conductor.poll() is None
+                assert time.monotonic() < give_up
+            assert conductor.stderr is not None
+            conductor.stderr.close()
+            conductor.send_signal(signal.SIGHUP)
+            acting("close", "--outcome", "scrubbed", "--confirm", "storefront")
+            # What it says has nowhere to go, and it ends as it would have.
+            assert conductor.wait(20) == 0
+        finally:
+            conductor.kill()

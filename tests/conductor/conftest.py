@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launchpad.checklist.load import load
+from launchpad.checklist.load import Document, load
 from launchpad.launch.event import Event
 from launchpad.launch.intents import Intent
 from launchpad.launch.person import Person
@@ -41,16 +41,18 @@ rollback:
 
 
 class Conducted:
-    """A launch, and the conductors that were started on it."""
+    """A launch, and the conductors that were started on it. read: reads its checklist."""
 
-    def __init__(self, folder: Path, text: str = CHECKLIST) -> None:
+    def __init__(
+        self, folder: Path, text: str = CHECKLIST, read: Callable[[Path], Document] = load
+    ) -> None:
         self.folder = folder
         self.path = folder / "plan.yaml"
         self.path.write_text(text, encoding="utf-8")
         self.log: Log = open_log(str(folder / "log.db"), create=True)
         self.by = participant(Person("AB"), "command", {})
         self.launch = open_launch(
-            self.log, load(self.path), self.path, self.by, accept_ticked=False, mode="live"
+            self.log, read(self.path), self.path, self.by, accept_ticked=False, mode="live"
         ).launch
         self._started: list[subprocess.Popen[bytes]] = []
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from launchpad.conductor.holding import Holding, try_to_hold
 from launchpad.launch.intents import ReportFact
+from launchpad.launch.moment import moment_at
 from launchpad.launch.operations import (
     ConductorStarted,
     ProbeChanged,
@@ -91,7 +92,8 @@ class Flight(Night):
         """Record what a conductor records."""
         assert self.holding
         by = participant(Person(""), "conductor", {})
-        self.live().submit(ReportFact(fact, self.holding.lease.epoch), by)
+        report = ReportFact(fact, self.holding.lease.epoch, moment_at(now()))
+        self.live().submit(report, by)
 
     def samples(self, state: ProbeState, value: str, *, age_s: int = 0) -> None:
         """Bring a sample of the one probe into the log, and the change that it makes."""

@@ -16,8 +16,10 @@ from launchpad.console.rollback_lines import RollbackView, view_of
 from launchpad.console.sight import Printed
 from launchpad.console.step_words import step_standing, time_words
 from launchpad.launch.event import Stamp
-from launchpad.launch.rollback import Moment, RollbackState, StepState, StepStatus
+from launchpad.launch.moment import Moment
+from launchpad.launch.rollback import RollbackState
 from launchpad.launch.state import LaunchState
+from launchpad.launch.step import StepState, StepStatus
 from tests.launch.making import CHECKLIST, Told
 
 SECOND = 10**9
@@ -85,12 +87,14 @@ def test_an_overrun_is_said_as_soon_as_it_can_be_foreseen_and_the_clock_goes_on(
     assert not budget_of(PLAN, rolling(), at(31)).red
 
 
-def test_in_another_boot_no_time_is_made_up() -> None:
-    away = replace(at(31), boot_id="another")
+def test_across_a_reboot_the_wall_clock_says_the_time_and_that_is_said() -> None:
+    away = replace(at(31), boot_id="another", mono_ns="0")
     budget = budget_of(PLAN, rolling(), away)
-    assert clock_words(budget) == "began before the reboot"
-    assert clock_figures(budget) == ""
-    assert (budget.left, budget.spare, budget.ends) == (None, None, None)
+    assert (
+        clock_words(budget)
+        == f"{clock_words(budget_of(PLAN, rolling(), at(31)))}, by the wall clock"
+    )
+    assert clock_figures(budget) == clock_figures(budget_of(PLAN, rolling(), at(31)))
 
 
 def test_without_a_budget_the_clock_counts_up() -> None:

@@ -14,6 +14,14 @@ def running(pid: int) -> bool:
     return (_PROC / str(pid)).exists()
 
 
+def ended(pid: int) -> bool:
+    """Say whether a process has ended and only waits to be waited for, or is gone."""
+    try:
+        return _stat(pid)[0] in "ZX"
+    except OSError:
+        return True
+
+
 def stopped(pid: int) -> bool:
     """Say whether a process was stopped by a signal."""
     return _stat(pid)[0] == "T"

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ DOCUMENT = """\
 - [ ] **Cache**: purged
 """
 
-_ENDING_S = 5.0
+_ENDING_S = 15.0
 
 
 def steps(count: int) -> str:
@@ -80,7 +80,7 @@ class Site:
     ) -> subprocess.CompletedProcess[bytes]:
         """Run a command without a terminal, to its end, and return what it wrote."""
         return subprocess.run(
-            self._command(*arguments),
+            self.command(*arguments),
             capture_output=True,
             check=False,
             cwd=self.folder,
@@ -108,10 +108,14 @@ class Site:
         columns: int | None = None,
         rows: int | None = None,
         environment: Mapping[str, str] | None = None,
+        through: Callable[[Sequence[str]], Sequence[str]] = list,
     ) -> Terminal:
-        """Start `launchpad` with these arguments on a terminal of its own."""
+        """Start `launchpad` with these arguments on a terminal of its own.
+
+        through: makes of its command one that runs it behind something: a connection, a tmux.
+        """
         terminal = Terminal(
-            self._command(*arguments),
+            through(self.command(*arguments)),
             {**self.environment, **(environment or {})},
             columns=columns or self.columns,
             rows=rows or self.rows,
@@ -123,7 +127,7 @@ class Site:
     def shell(self, script: str) -> Terminal:
         """Start a shell on a terminal of its own; "$@" is `launchpad` with this site's log."""
         terminal = Terminal(
-            ["sh", "-c", script, "sh", *self._command()],
+            ["sh", "-c", script, "sh", *self.command()],
             self.environment,
             columns=self.columns,
             rows=self.rows,
@@ -140,6 +144,7 @@ class Site:
         columns: int | None = None,
         rows: int | None = None,
         environment: Mapping[str, str] | None = None,
+        through: Callable[[Sequence[str]], Sequence[str]] = list,
     ) -> Terminal:
         """Open a console on a launch, say who is there, and wait until it has joined."""
         console = self.terminal(
@@ -147,6 +152,7 @@ class Site:
             columns=columns,
             rows=rows,
             environment=environment,
+            through=through,
         )
         console.sees("Who are you?")
         console.press("enter")
@@ -211,5 +217,6 @@ class Site:
                 raise AssertionError(f"left running: {left}")
             time.sleep(0.02)
 
-    def _command(self, *arguments: str) -> list[str]:
+    def command(self, *arguments: str) -> list[str]:
+        """Return the words that run `launchpad` with these arguments and this site's log."""
         return [sys.executable, "-m", "launchpad", "--log", str(self.log), *arguments]

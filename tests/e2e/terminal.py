@@ -35,6 +35,8 @@ _KEYS = {
 }
 _CONTROL = re.compile(r"ctrl\+([a-z])")
 _PIECE = 65536
+# Longer than anything takes on a machine that has much else to do: it costs nothing to wait.
+PATIENCE_S = 15.0
 _LOOK_S = 0.05
 # Output that comes without a pause this long is one frame.
 _FRAME_S = 0.02
@@ -195,19 +197,19 @@ class Terminal:
 
     # Waiting
 
-    def sees(self, *texts: str, within: float = 5) -> None:
+    def sees(self, *texts: str, within: float = PATIENCE_S) -> None:
         """Wait until one line shows all of the texts, at most `within` seconds."""
         self.until(lambda: self.shows(*texts), f"no line with {texts} appeared", within)
 
-    def sees_not(self, text: str, within: float = 5) -> None:
+    def sees_not(self, text: str, within: float = PATIENCE_S) -> None:
         """Wait until the screen does not show a text, at most `within` seconds."""
         self.until(lambda: not self.shows(text), f"{text!r} did not go away", within)
 
-    def hears(self, text: str, within: float = 5) -> None:
+    def hears(self, text: str, within: float = PATIENCE_S) -> None:
         """Wait until a notification says a text, however it is broken into lines."""
         self.until(lambda: text in self.screen.said, f"{text!r} was not said", within)
 
-    def until(self, condition: Callable[[], bool], otherwise: str, within: float = 5) -> None:
+    def until(self, condition: Callable[[], bool], otherwise: str, within: float = PATIENCE_S) -> None:
         """Wait until a condition holds on a complete frame, at most `within` seconds."""
         deadline = time.monotonic() + within
         while not (condition() and self._still(condition)):
@@ -216,7 +218,7 @@ class Terminal:
             with self.screen.changed:
                 self.screen.changed.wait(min(left, _LOOK_S))
 
-    def settle(self, within: float = 5) -> None:
+    def settle(self, within: float = PATIENCE_S) -> None:
         """Wait until the program has worked off what it was given: it rests for a while."""
         self._let_escape_be_told()
         deadline = time.monotonic() + within
@@ -227,14 +229,14 @@ class Terminal:
             if processes.cpu_s(self.pid) > used + _CLOCK_TICK_S:
                 used, rested_since = processes.cpu_s(self.pid), time.monotonic()
 
-    def wait_exit(self, within: float = 5) -> int:
+    def wait_exit(self, within: float = PATIENCE_S) -> int:
         """Wait until the program has ended; return its exit status, 128+n for a signal n."""
         self.until(lambda: not self._child.isalive(), "the program did not end", within)
         if self._child.signalstatus is not None:
             return 128 + int(self._child.signalstatus)
         return int(self._child.exitstatus)
 
-    def ends(self, status: int, within: float = 5) -> None:
+    def ends(self, status: int, within: float = PATIENCE_S) -> None:
         """Wait until the program has ended, and check its exit status."""
         found = self.wait_exit(within)
         assert found == status, f"exit status {found}, not {status}\n{self}"

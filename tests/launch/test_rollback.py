@@ -6,6 +6,7 @@ import pytest
 
 from launchpad.checklist.model import Crew, CrewMember, Role, Rollback, Step
 from launchpad.launch.fold import fold
+from launchpad.launch.forecast import open_ended, projected_ms, taken
 from launchpad.launch.intents import (
     AbandonRollback,
     CloseLaunch,
@@ -18,6 +19,7 @@ from launchpad.launch.intents import (
     SwitchDemo,
 )
 from launchpad.launch.kinds import BadEvent
+from launchpad.launch.moment import Moment, shifted
 from launchpad.launch.operations import (
     AsLeft,
     ConductorStarted,
@@ -33,20 +35,16 @@ from launchpad.launch.operations import (
 )
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
-from launchpad.launch.rollback import (
-    Begin,
-    Finish,
-    RollbackState,
-    StepState,
-    needed_ms,
-    next_act,
-    open_ended,
-    projected_ms,
-    waiting_for,
-)
+from launchpad.launch.rollback import Begin, Finish, RollbackState, needed_ms, next_act, waiting_for
+from launchpad.launch.step import StepState
 from tests.launch.making import ADA, CHECKLIST, CLEO, Told, event
 
 NIGHT = Person("", "", "")
+
+
+def later(moment: Moment, milliseconds: int) -> Moment:
+    mono_ns = moment.mono_ns + milliseconds * 1_000_000
+    return replace(moment, at=shifted(moment.at, milliseconds), mono_ns=mono_ns)
 
 
 def step(name: str, **settings: object) -> Step:
@@ -342,7 +340,7 @@ def test_a_launch_is_not_closed_while_its_rollback_is_under_way() -> None:
     with pytest.raises(Refused, match="the rollback is under way"):
         flight.does(CloseLaunch("scrubbed", "storefront"))
     flight.does(AbandonRollback("by hand", "storefront", (), kill=False))
-    with pytest.raises(Refused, match="the rollback is under way"):
+    with pytest.raises(Refused, match="step dns still runs; it ends first"):
         flight.does(CloseLaunch("scrubbed", "storefront"))
     with pytest.raises(Refused, match="step dns of attempt 1 still runs"):
         flight.starts()
@@ -407,15 +405,15 @@ def test_only_the_demo_is_broken_on_purpose() -> None:
 def test_what_is_left_is_forecast_by_the_estimates_and_never_less_than_was_taken() -> None:
     flight = Flight()
     flight.starts()
-    began = flight.rollback.began.mono_ns
-    minute = 60 * 10**9
-    assert projected_ms(PLAN, flight.rollback, "a-boot", began) == 180_000
+    assert projected_ms(PLAN, flight.rollback, flight.rollback.began) == 180_000
     flight.begins("dns")
     running = flight.rollback.step("dns").began
     assert running
-    later = running.mono_ns + 5 * minute
-    assert projected_ms(PLAN, flight.rollback, "a-boot", later) == 301_000 + 60_000
-    assert projected_ms(PLAN, flight.rollback, "another-boot", later) is None
+    late = later(running, 300_000)
+    assert projected_ms(PLAN, flight.rollback, late) == 301_000 + 60_000
+    rebooted = replace(late, boot_id="another-boot", mono_ns=0)
+    assert projected_ms(PLAN, flight.rollback, rebooted) == 301_000 + 60_000
+    assert not taken(flight.rollback, rebooted).exact
 
 
 def test_an_end_that_depends_on_people_or_on_what_is_late_is_only_the_earliest() -> None:
@@ -424,10 +422,10 @@ def test_an_end_that_depends_on_people_or_on_what_is_late_is_only_the_earliest()
     flight.begins("dns")
     began = flight.rollback.step("dns").began
     assert began
-    assert not open_ended(PLAN, flight.rollback, "a-boot", began.mono_ns)
-    assert open_ended(PLAN, flight.rollback, "a-boot", began.mono_ns + 120 * 10**9)
+    assert not open_ended(PLAN, flight.rollback, began)
+    assert open_ended(PLAN, flight.rollback, later(began, 120_000))
     flight.does(PauseRollback("the vendor calls"))
-    assert open_ended(PLAN, flight.rollback, "a-boot", began.mono_ns)
+    assert open_ended(PLAN, flight.rollback, began)
 
 
 def test_the_code_word_is_no_word_on_how_a_step_was_left() -> None:

@@ -30,7 +30,8 @@ from launchpad.launch.operations import (
 )
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
-from launchpad.launch.rollback import Begin, next_act, settled
+from launchpad.launch.rollback import Begin, next_act
+from launchpad.launch.step import settled
 from tests.launch.making import ADA, CLEO
 from tests.launch.test_rollback import PLAN, Flight
 

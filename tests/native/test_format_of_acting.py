@@ -14,6 +14,7 @@ ORIGIN = "expected same-origin, or an origin such as https://api.example.com"
 SECRET = "only headers, a body and the `secrets` of a command take one"  # noqa: S105 - a message
 PROGRAM = "the first word is the program itself: neither empty nor a variable"
 IDLE = "`on-timeout` does nothing here"
+NO_PROCESS = "only a command or a request can be killed"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,6 @@ def test_what_is_the_shell_s_own_is_left_alone(reading: Reading) -> None:
             "{authority: »dba, steps: [{id: s, title: S, manual: true}]}",
             "expected any (any member of the crew) or a list of roles",
         ),
-        ("{»kill-grace: 5s, steps: [{id: s, title: S, manual: true}]}", f"`kill-grace` {LATER}"),
         ("{steps: [{id: s, title: S, manual: true, snippets: [»x]}]}", "there is no snippet `x`"),
         ("{snippets: [»x], steps: [{id: s, title: S, manual: true}]}", "there is no snippet `x`"),
     ],
@@ -176,9 +176,21 @@ def test_rollback(told: Problems, rollback: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("step", "message"),
     [
-        ("»http: {}", f"`http` {LATER}"),
-        ("manual: true, »starts-at: 1h", f"`starts-at` {LATER}"),
-        ("manual: true, »kill-grace: 1h", f"`kill-grace` {LATER}"),
+        ("http: »{}", "the key `url` is missing"),
+        ("http: {url: »health}", "expected an address that starts with http:// or https://"),
+        ("http: {url: 'http://a'}, conditions: »[]", "expected at least one entry"),
+        ("manual: true, starts-at: »1", DURATION),
+        ("manual: true, starts-at: 2h, »deadline: 2h", "it is to be done before it starts"),
+        ("manual: true, »kill-grace: 1h", f"`kill-grace` does nothing here: {NO_PROCESS}"),
+        ("manual: true, »conditions: ['[STATUS] == 200']", f"`conditions` does nothing here: only a request is answered"),
+        (
+            "http: {url: 'http://a'}, timeout: 1s, »on-timeout: kill",
+            f"{IDLE}: a request ends at its timeout",
+        ),
+        (
+            "http: {url: 'http://a'}, »idempotent: true",
+            "`idempotent` does nothing here: only a command can have it",
+        ),
         ("manual: true, deadline: »1", DURATION),
         ("manual: true, »wait: 5s", "a step is only one of `manual` and `wait`"),
         ("manual: »false", "expected true or the instructions"),

@@ -203,8 +203,6 @@ def test_what_a_sign_off_asks_for_has_no_place_in_the_file(reading: Reading) -> 
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ("step: {manual: true}", "`step` is kept, but nothing runs it in this version: a person"),
-        ("point-of-no-return: true", "`point-of-no-return` is kept, but a rollback is offered"),
         ("waiver: {role: dba}", "`waiver` is kept, but no item can be waived in this version"),
     ],
 )

@@ -145,7 +145,6 @@ def test_what_is_planned(reading: Reading, keys: str, read: object) -> None:
 
 
 KEPT = [
-    ("window: {opens: T-1h}", "window", "is kept, but nothing holds the launch to it in this"),
     (
         "baseline: {probes: ['*'], over: 5m, min-samples: 5}",
         "baseline",
@@ -164,12 +163,20 @@ def test_what_nothing_acts_on_yet_is_warned_about(
     assert warning.message.startswith(f"`{name}` {message}")
 
 
-def test_a_poll_is_warned_about(reading: Reading) -> None:
-    text = "roles: {dba: D}\n" + HEAD.replace("title: A,", "title: A, poll: {roles: [dba]},")
+@pytest.mark.parametrize(
+    ("times", "closes_ms", "valid_ms"),
+    [("", None, None), (", closes-in: 5m, valid-for: 15m", 300_000, 900_000)],
+)
+def test_a_poll_names_roles_and_how_long_their_answers_are_good(
+    reading: Reading, times: str, closes_ms: int | None, valid_ms: int | None
+) -> None:
+    poll = f"title: A, poll: {{roles: [dba]{times}}},"
+    text = "roles: {dba: D}\n" + HEAD.replace("title: A,", poll)
     checklist: Checklist = reading(text.replace("launchpad: 1\n", "", 1) + "launchpad: 1\n")
-    assert checklist.phases[0].poll == ("dba",)
-    (warning,) = checklist.warnings
-    assert (warning.line, warning.message) == (
-        3,
-        "`poll` is kept, but no poll is taken in this version: ask the roles yourselves",
+    (phase, *_) = checklist.phases
+    assert (phase.poll, phase.poll_closes_ms, phase.poll_valid_ms) == (
+        ("dba",),
+        closes_ms,
+        valid_ms,
     )
+    assert not checklist.warnings

@@ -134,18 +134,38 @@ def test_a_hundred_different_patterns_are_the_most(told: Problems) -> None:
 @pytest.mark.parametrize(
     ("trigger", "warned"),
     [
-        (f"id: t, {ON}", True),
-        ("id: t, text: Errors, healthy-when: '[VALUE] <= 5%'", True),
+        (f"id: t, {ON}", None),
+        (
+            "id: t, text: Errors, healthy-when: '[VALUE] <= 5%'",
+            "the trigger t names no probes: people watch it",
+        ),
         # Nobody expects a program to see this.
-        ("id: t, text: Two customers called", False),
+        ("id: t, text: Two customers called", None),
+        (
+            f"id: t, {ON}, healthy-when: '[RESPONSE_TIME] <= +50%'",
+            "the trigger t never trips: there is no `baseline` to compare with",
+        ),
+        (
+            f"id: t, {ON}, healthy-when: '[STATUS] <= +50%'",
+            "the trigger t never trips: only [RESPONSE_TIME] can be compared with the baseline",
+        ),
     ],
 )
-def test_that_nothing_watches_the_triggers_is_said(
-    reading: Reading, trigger: str, warned: bool
-) -> None:
-    message = "`triggers` are kept, but nothing watches them in this version: watch them yourselves"
+def test_what_never_trips_is_said(reading: Reading, trigger: str, warned: str | None) -> None:
     told = [(one.line, one.message) for one in reading(triggers(trigger)).warnings]
-    assert told == [(6, message)] * warned
+    assert told == ([(6, warned)] if warned else [])
+
+
+def test_a_change_of_what_the_baseline_does_not_measure_never_trips(reading: Reading) -> None:
+    other = "  other: {http: {url: 'http://h'}, conditions: ['[STATUS] == 200']}\n"
+    text = triggers(f"id: t, {ON}, healthy-when: '[RESPONSE_TIME] <= +50%'")
+    text = text.replace("rollback:", f"{other}rollback:")
+    measured = "\nbaseline: {probes: [%s], over: 10m, min-samples: 5}\n"
+    assert reading(text + measured % "smoke/health").warnings == ()
+    (warning,) = reading(text + measured % "other").warnings
+    assert warning.message == (
+        "the trigger t never trips on smoke/health: the `baseline` does not measure it"
+    )
 
 
 def test_what_a_rollback_says_of_itself(reading: Reading) -> None:
@@ -164,12 +184,4 @@ def test_what_a_rollback_says_of_itself(reading: Reading) -> None:
     assert rollback.instructions == "Go back when\nnothing else helps."
     assert (rollback.snippets, rollback.steps[0].snippets) == (("log-in",), ("log-in",))
     assert rollback.steps[0].deadline_ms == 3_600_000
-    assert [(one.line, one.message) for one in checklist.warnings] == [
-        (
-            11,
-            (
-                "`deadline` is kept, but nothing counts down to it in this version: "
-                "watch it yourselves"
-            ),
-        )
-    ]
+    assert checklist.warnings == ()

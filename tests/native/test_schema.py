@@ -187,7 +187,7 @@ STEP = "rollback: {steps: [{id: s, title: S, manual: true}]"
         "rollback: {steps: []}",
         "rollback: {steps: [{id: s, title: S}]}",
         "rollback: {steps: [{id: s, title: S, manual: true, wait: 5s}]}",
-        "rollback: {steps: [{id: s, title: S, manual: true, kill-grace: 5s}]}",
+        "rollback: {steps: [{id: s, title: S, http: {url: 'ftp://h'}}]}",
         "rollback: {steps: [{id: s, title: S, command: {exec: []}}]}",
         f"{STEP}, authority: ops}}",
         f"{STEP}, triggers: [{{id: t}}]}}",

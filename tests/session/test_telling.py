@@ -21,6 +21,7 @@ from launchpad.launch.kinds import (
 )
 from launchpad.launch.operations import (
     AsLeft,
+    ConductorMoved,
     ConductorStarted,
     ConductorStopped,
     DemoSwitched,
@@ -35,6 +36,14 @@ from launchpad.launch.operations import (
     StepIndeterminate,
     StepResolved,
     StepStarted,
+)
+from launchpad.launch.poll_facts import PollClosed, PollOpened, PollVoted
+from launchpad.launch.trigger_facts import (
+    BaselineCaptured,
+    BaselineFigure,
+    RollbackProposed,
+    TriggerDismissed,
+    TriggerTripped,
 )
 from launchpad.session.telling import tell
 from tests.launch.making import ADA, CHECKLIST, Told, event
@@ -155,6 +164,55 @@ TOLD: list[tuple[Body, str]] = [
         StepResolved(step="dns", attempt=1, run=1, resolution="retry", reason="once"),
         "asked for step dns once more: once",
     ),
+    (
+        ConductorMoved(host="bastion2", user="deploy", directory="/srv", reason="bastion1 is gone"),
+        "moved the conductor to deploy@bastion2, /srv: bastion1 is gone",
+    ),
+    (
+        PollOpened(phase="cutover", roles=("dba", "network"), closes_in_ms=300_000),
+        "opened the poll for cutover: dba, network, votes taken for 5m",
+    ),
+    (PollOpened(phase=None, roles=("dba",)), "opened the poll for T-0: dba"),
+    (PollVoted(role="dba", vote="no-go", comment="it lags"), "voted No-go as dba: it lags"),
+    (PollClosed(outcome="no-go"), "closed the poll as NO-GO"),
+    (
+        PollClosed(outcome="go", reason="agreed", unmet=("network not set", "smoke red")),
+        "closed the poll as GO: agreed (although network not set; smoke red)",
+    ),
+    (
+        BaselineCaptured(
+            figures=tuple(
+                BaselineFigure(probe=probe, samples=20, p50_us=1, p95_us=2)
+                for probe in ("smoke/health", "login")
+            ),
+            over_ms=600_000,
+        ),
+        "captured the baseline of smoke/health, login over 10m",
+    ),
+    (
+        TriggerTripped(trigger="smoke", probe="health", shown="[STATUS] (503) == 200"),
+        "saw trigger smoke trip on health: [STATUS] (503) == 200",
+    ),
+    (
+        TriggerTripped(trigger="smoke", probe="health", shown="503", flapping=True),
+        "saw trigger smoke trip on health, which changes all the time: 503",
+    ),
+    (
+        TriggerDismissed(trigger="smoke", reason="the vendor", for_ms=600_000),
+        "dismissed trigger smoke for 10m: the vendor",
+    ),
+    (RollbackProposed(trigger="smoke"), "proposed a rollback on trigger smoke"),
+    (
+        RollbackProposed(trigger="smoke", decide_within_ms=60_000),
+        "proposed a rollback on trigger smoke, to decide within 1m",
+    ),
+    (
+        RollbackProposed(trigger="smoke", decide_within_ms=60_000, auto=True),
+        (
+            "proposed a rollback on trigger smoke: it begins by itself in 1m unless somebody "
+            "dismisses it"
+        ),
+    ),
     (DemoSwitched(mode="failing"), "broke the demo's service"),
     (DemoSwitched(mode="healthy"), "mended the demo's service"),
 ]
@@ -192,8 +250,8 @@ def test_a_correction_says_what_it_corrects_while_the_state_holds_it() -> None:
 
 
 def test_a_kind_from_a_newer_program_is_told_by_its_name() -> None:
-    newer = event(2, resulted("passed"), kind="poll.opened")
-    assert tell(newer, Told().now) == "recorded poll.opened, which this version does not know"
+    newer = event(2, resulted("passed"), kind="poll.adjourned")
+    assert tell(newer, Told().now) == "recorded poll.adjourned, which this version does not know"
 
 
 def test_nothing_outside_is_obeyed() -> None:

@@ -1,7 +1,11 @@
 """The way back and what is done on an item, as the native format writes them."""
 
-from launchpad.checklist.converted.observing import command_keys
+from collections.abc import Mapping
+from dataclasses import replace
+
+from launchpad.checklist.converted.observing import command_keys, http_keys
 from launchpad.checklist.converted.times import length, moment
+from launchpad.checklist.converted.triggers import ProposedTrigger
 from launchpad.checklist.converted.writing import Keys, Value, keys
 from launchpad.checklist.model import Rollback, Step, Trigger
 
@@ -9,15 +13,15 @@ from launchpad.checklist.model import Rollback, Step, Trigger
 _ACTIVE = Trigger("", 0)
 
 
-def rollback_keys(rollback: Rollback) -> Keys:
-    """Return the way back."""
+def rollback_keys(rollback: Rollback, proposed: Mapping[str, ProposedTrigger]) -> Keys:
+    """Return the way back. proposed: the triggers that are compiled from their words, by id."""
     return keys(
         budget=length(rollback.budget_ms),
         authority=list(rollback.authority) or None,
         authority_text=rollback.authority_text or None,
         instructions=rollback.instructions or None,
         snippets=list(rollback.snippets) or None,
-        triggers=[_trigger(trigger) for trigger in rollback.triggers] or None,
+        triggers=[_as_proposed(trigger, proposed) for trigger in rollback.triggers] or None,
         steps=[_step(step) for step in rollback.steps] or None,
     )
 
@@ -26,7 +30,11 @@ def _step(step: Step) -> Keys:
     return (
         *keys(id=step.id, title=step.title),
         *step_done(step),
-        *keys(deadline=length(step.deadline_ms), snippets=list(step.snippets) or None),
+        *keys(
+            starts_at=length(step.starts_at_ms),
+            deadline=length(step.deadline_ms),
+            snippets=list(step.snippets) or None,
+        ),
     )
 
 
@@ -37,6 +45,8 @@ def step_done(step: Step) -> Keys:
         wait = keys(until=step.wait_until)
     return keys(
         command=command_keys(step.command) if step.command else None,
+        http=http_keys(step.http) if step.http else None,
+        conditions=list(step.conditions) or None,
         manual=(step.instructions or "true") if step.kind == "manual" else None,
         wait=wait,
         expected=length(step.expected_ms),
@@ -46,6 +56,19 @@ def step_done(step: Step) -> Keys:
         verify=step.verify,
         idempotent="true" if step.idempotent else None,
         rehearse=command_keys(step.rehearse) if step.rehearse else None,
+        kill_grace=length(step.kill_grace_ms),
+    )
+
+
+def _as_proposed(trigger: Trigger, proposed: Mapping[str, ProposedTrigger]) -> Keys:
+    one = proposed.get(trigger.id)
+    if one is None:
+        return _trigger(trigger)
+    return tuple(
+        replace(key, comments=one.comments)
+        if key.name == ("probes" if one.trigger.probes else "text")
+        else key
+        for key in _trigger(one.trigger)
     )
 
 

@@ -12,7 +12,8 @@ from launchpad.checklist.converted.parts import (
     variable_keys,
 )
 from launchpad.checklist.converted.phases import phases_list
-from launchpad.checklist.converted.proposals import REVIEW, Proposals, propose
+from launchpad.checklist.converted.proposals import Proposals, propose
+from launchpad.checklist.converted.review import REVIEW
 from launchpad.checklist.converted.writing import Key, Keys, keys, write
 from launchpad.checklist.load import Document
 from launchpad.checklist.model import Checklist
@@ -45,13 +46,18 @@ def _keys(checklist: Checklist, proposals: Proposals) -> Keys:
             code_word=checklist.code_word,
             log=checklist.log,
         ),
-        *planning(checklist),
+        *planning(checklist, proposals.triggers.baseline),
         *_inputs(checklist, proposals),
         *_probes(checklist, proposals),
         Key("phases", phases_list(checklist, proposals), spaced=True),
-        *keys(rollback=rollback_keys(checklist.rollback) if checklist.rollback else None),
+        *_rollback(checklist, proposals),
         *facts(checklist),
     )
+
+
+def _rollback(checklist: Checklist, proposals: Proposals) -> Keys:
+    back = checklist.rollback
+    return keys(rollback=rollback_keys(back, proposals.triggers.each) if back else None)
 
 
 def _inputs(checklist: Checklist, proposals: Proposals) -> Keys:

@@ -12,7 +12,7 @@ def probe_keys(probe: Probe) -> Keys:
     """Return a probe without its name."""
     plain = probe.type == "env" and probe.conditions == _IS_SET
     return keys(
-        http=_http(probe.http) if probe.http else None,
+        http=http_keys(probe.http) if probe.http else None,
         env=_env(probe.env) if probe.env else None,
         command=command_keys(probe.command) if probe.command else None,
         conditions=None if plain else list(probe.conditions),
@@ -20,6 +20,7 @@ def probe_keys(probe: Probe) -> Keys:
         timeout=_unless(_TIMEOUT, written(probe.timeout_ms)),
         failure_threshold=_unless("1", str(probe.failure_threshold)),
         success_threshold=_unless("1", str(probe.success_threshold)),
+        vantage="true" if probe.vantage else None,
     )
 
 
@@ -32,7 +33,8 @@ def command_keys(command: Command) -> Keys:
     )
 
 
-def _http(http: HttpSettings) -> Keys:
+def http_keys(http: HttpSettings) -> Keys:
+    """Return a request."""
     return keys(
         url=http.url,
         method=_unless("GET", http.method),

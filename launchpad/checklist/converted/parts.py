@@ -1,5 +1,7 @@
 """What a checklist holds beside its phases, as the native format writes it."""
 
+from launchpad.checklist.converted.holds import countdown
+from launchpad.checklist.converted.review import REVIEW
 from launchpad.checklist.converted.times import length, moment
 from launchpad.checklist.converted.writing import Key, Keys, Value, keys
 from launchpad.checklist.durations import written
@@ -40,12 +42,19 @@ def crew_keys(crew: Crew) -> Keys:
     return keys(lead=crew.lead, people=people)
 
 
-def planning(checklist: Checklist) -> Keys:
-    """Return the window, what is measured before it, and what is told to others."""
-    return keys(
-        window=_window(checklist.window) if checklist.window else None,
-        baseline=_baseline(checklist.baseline) if checklist.baseline else None,
-        messages=tuple(map(_message, checklist.messages)) or None,
+def planning(checklist: Checklist, proposed: Baseline | None) -> Keys:
+    """Return the window, its holds, what is measured before it, and what is told to others.
+
+    proposed: what is to be measured for what is proposed, where the document says nothing of it.
+    """
+    measured = checklist.baseline
+    comments = (f"{REVIEW} what a trigger below compares with, measured before T-0",)
+    return (
+        *keys(window=_window(checklist.window) if checklist.window else None),
+        *countdown(checklist),
+        *keys(baseline=_baseline(measured) if measured else None),
+        *((Key("baseline", _baseline(proposed), comments),) if proposed else ()),
+        *keys(messages=tuple(map(_message, checklist.messages)) or None),
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from launchpad.checklist.converted.acting import step_done
 from launchpad.checklist.converted.observing import probe_keys
-from launchpad.checklist.converted.proposals import REVIEW, Proposals
+from launchpad.checklist.converted.proposals import Proposals
+from launchpad.checklist.converted.review import REVIEW
 from launchpad.checklist.converted.times import length, moment
 from launchpad.checklist.converted.writing import Key, Keys, Value, keys
-from launchpad.checklist.model import Checklist, Choice, Item, Section, SignOff
+from launchpad.checklist.model import Checklist, Choice, Item, Phase, Section, SignOff
 
 
 def phases_list(checklist: Checklist, proposals: Proposals) -> list[Value]:
@@ -29,7 +30,7 @@ def phases_list(checklist: Checklist, proposals: Proposals) -> list[Value]:
             until=moment(phase.until_ms),
             priority=phase.priority,
             state=phase.declared_state,
-            poll=keys(roles=list(phase.poll)) if phase.poll else None,
+            poll=_poll(phase) if phase.poll else None,
             sections=sections[phase.id] or None,
             items=_items(phase.items, proposals) or None,
             sign_off=_one_or_several(signoffs[phase.id]),
@@ -40,6 +41,14 @@ def phases_list(checklist: Checklist, proposals: Proposals) -> list[Value]:
 
 def _one_or_several(signoffs: list[Value]) -> "Value | None":
     return signoffs[0] if len(signoffs) == 1 else signoffs or None
+
+
+def _poll(phase: Phase) -> Keys:
+    return keys(
+        roles=list(phase.poll),
+        closes_in=length(phase.poll_closes_ms),
+        valid_for=length(phase.poll_valid_ms),
+    )
 
 
 def _section(section: Section) -> Keys:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from launchpad.checklist.converted.addresses import HealthAddress, health_address
 from launchpad.checklist.converted.curl import Question, question
+from launchpad.checklist.converted.review import REVIEW
 from launchpad.checklist.converted.statuses import statuses
+from launchpad.checklist.converted.triggers import ProposedTriggers, propose_triggers
 from launchpad.checklist.model import (
     Checklist,
     EnvironmentVariable,
@@ -23,9 +25,6 @@ from launchpad.checklist.model import (
     Variable,
 )
 from launchpad.checklist.slug import unique_ids
-
-REVIEW = "review:"
-"""What a comment on a proposal starts with."""
 
 _INTERVAL_MS, _TIMEOUT_MS = 30_000, 10_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -45,12 +44,13 @@ class Proposals:
     """What is proposed for a checklist.
 
     of_items: by the id of the item that it observes; others: with names of their own; vars: the
-    variables that addresses start with, with their comments.
+    variables that addresses start with, with their comments; triggers: with these probes.
     """
 
     of_items: Mapping[str, Proposal]
     others: tuple[Proposal, ...]
     vars: tuple[tuple[Variable, tuple[str, ...]], ...]
+    triggers: ProposedTriggers
 
     @property
     def count(self) -> int:
@@ -73,7 +73,10 @@ def propose(checklist: Checklist) -> Proposals:
             of_items[item.id] = replace(proposal, probe=replace(proposal.probe, id=item.id))
         else:
             others.append(proposal)
-    return Proposals(of_items, tuple(_named(others, checklist.probes)), tuple(_variables(bases)))
+    named = tuple(_named(others, checklist.probes))
+    probes = [one.probe for one in (*of_items.values(), *named)]
+    triggers = propose_triggers(checklist, (*checklist.probes, *probes))
+    return Proposals(of_items, named, tuple(_variables(bases)), triggers)
 
 
 def _named(proposals: list[Proposal], taken: Iterable[Probe]) -> Iterator[Proposal]:

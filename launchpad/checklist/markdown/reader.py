@@ -17,6 +17,7 @@ from launchpad.checklist.markdown.outline.outline import Outline, arrange
 from launchpad.checklist.markdown.outline.title import find_title
 from launchpad.checklist.markdown.roles import find_roles, on_roll_call, role_id
 from launchpad.checklist.markdown.rollback.authority import authority, names_somebody
+from launchpad.checklist.markdown.rollback.triggers import not_understood
 from launchpad.checklist.markdown.signing.slots import Slot
 from launchpad.checklist.markdown.tree import Tree, parse
 from launchpad.checklist.model import (
@@ -42,8 +43,12 @@ def read_markdown(source: Source) -> Checklist:
         prose = _checklist(source, tree)
         checklist = with_native_parts(source.name, tree, prose)
         unbound = tuple(_unbound(prose.rollback, checklist.rollback))
-        warnings = sorted((*checklist.warnings, *unbound), key=attrgetter("line"))
-        return replace(checklist, warnings=tuple(warnings)) if unbound else checklist
+        watched = frozenset(_watched(prose.rollback, checklist.rollback))
+        if not unbound and not watched:
+            return checklist
+        doubts = (one for one in checklist.warnings if one not in watched)
+        warnings = sorted((*doubts, *unbound), key=attrgetter("line"))
+        return replace(checklist, warnings=tuple(warnings))
 
 
 def _checklist(source: Source, tree: Tree) -> Checklist:
@@ -185,6 +190,14 @@ def _unbound(prose: Rollback | None, back: Rollback | None) -> Iterator[ReadingW
         who = back.authority_text.rstrip(" .")
         said = f"only \u201c{who}\u201d may start the rollback, but the document has no such roles"
         yield ReadingWarning(prose.line, f"{said}: anybody on the crew may")
+
+
+def _watched(prose: Rollback | None, back: Rollback | None) -> Iterator[ReadingWarning]:
+    """Yield the warnings about triggers in prose that a native part has given probes."""
+    given = {one.id for one in back.triggers if one.probes} if back else set[str]()
+    for trigger in prose.triggers if prose else ():
+        if trigger.id in given:
+            yield not_understood(trigger)
 
 
 def _warnings(

@@ -8,6 +8,7 @@ from launchpad.checklist.codeword import code_word
 from launchpad.checklist.model import Checklist
 from launchpad.checklist.native.fields import Fields
 from launchpad.checklist.native.figures import criteria, metrics
+from launchpad.checklist.native.holds import commit_criteria, holds
 from launchpad.checklist.native.inputs import (
     environment_variables,
     secrets,
@@ -61,9 +62,9 @@ def document_over(fields: Fields, known: Checklist) -> Checklist:
         window=fields.may("window", window, known.window),
         baseline=fields.may("baseline", baseline, known.baseline),
         messages=fields.may("messages", messages, known.messages),
+        holds=fields.may("holds", holds, known.holds),
+        commit_criteria=fields.may("commit-criteria", commit_criteria, known.commit_criteria),
     )
-    fields.keep("window", "nothing holds the launch to it in this version: watch it yourselves")
-    fields.keep("baseline", "nothing is measured for it in this version")
     fields.keep("messages", "this version sends none: tell people yourselves")
     return checklist
 

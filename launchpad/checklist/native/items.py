@@ -87,9 +87,6 @@ def item_over(fields: Fields, known: Item) -> WrittenItem:
         point_of_no_return=fields.may("point-of-no-return", truth, known.point_of_no_return),
         waiver_role=fields.may("waiver", _waiver, known.waiver_role),
     )
-    fields.keep("step", "nothing runs it in this version: a person does it")
-    if item.point_of_no_return:
-        fields.keep("point-of-no-return", "a rollback is offered after it as before")
     fields.keep("waiver", "no item can be waived in this version")
     return WrittenItem(item, inline)
 

@@ -21,6 +21,7 @@ from launchpad.checklist.native.reading import Reading
 from launchpad.checklist.native.rollback import rollback_over
 from launchpad.checklist.native.signoffs import Asked, signoffs
 from launchpad.checklist.native.tree import tree
+from launchpad.checklist.native.unwatched import unwatched
 from launchpad.checklist.native.values import identifier
 
 LARGEST = 1024 * 1024
@@ -130,12 +131,13 @@ class Parts:
         titles = {role.id: role.title for role in checklist.roles}
         taken = [signoff.id for signoff in checklist.signoffs]
         asked = signoffs(self._asked, checklist.phases, titles, taken)
-        return replace(
+        whole = replace(
             checklist,
             signoffs=tuple(sorted((*checklist.signoffs, *asked), key=lambda one: one.line)),
             probes=(*checklist.probes, *self._probes),
-            warnings=tuple(sorted((*checklist.warnings, *self._reading.warnings), key=_line)),
         )
+        warnings = (*checklist.warnings, *unwatched(whole), *self._reading.warnings)
+        return replace(whole, warnings=tuple(sorted(warnings, key=_line)))
 
     def _read(
         self,

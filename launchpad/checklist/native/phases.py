@@ -6,9 +6,10 @@ from launchpad.checklist.model import Phase, Probe, Section
 from launchpad.checklist.native.fields import Fields, Reader, each, some
 from launchpad.checklist.native.items import items_of, lists_of_items
 from launchpad.checklist.native.nodes import Listing, Node
+from launchpad.checklist.native.polls import poll_of
 from launchpad.checklist.native.reading import Reading
 from launchpad.checklist.native.signoffs import Asked, signoffs_of
-from launchpad.checklist.native.values import given, launch_time_ms, line, used
+from launchpad.checklist.native.values import given, launch_time_ms, line
 
 MOST_ITEMS = 20_000
 
@@ -63,12 +64,13 @@ def phase_over(
         until_ms=fields.may("until", launch_time_ms, known.until_ms),
         priority=fields.may("priority", line, known.priority),
         declared_state=fields.may("state", line, known.declared_state),
-        poll=fields.may("poll", _poll, known.poll),
     )
     if phase.at_ms is not None and phase.until_ms is not None and phase.until_ms <= phase.at_ms:
         place = fields.place_of("until" if "until" in fields else "at")
         reading.problems.add(place, "the phase ends before it begins: `until` comes after `at`")
-    fields.keep("poll", "no poll is taken in this version: ask the roles yourselves")
+    phase = fields.may("poll", poll_of(phase), phase)
+    if phase.poll:
+        reading.know("poll", phase.id, fields.place_of("poll"))
     return phase, fields.may("sign-off", signoffs_of(known.id, filled_in=filled_in), ())
 
 
@@ -84,11 +86,6 @@ def _section(phase: str) -> Reader[Section]:
             )
 
     return section
-
-
-def _poll(node: Node, reading: Reading) -> tuple[str, ...]:
-    with Fields(node, reading) as fields:
-        return fields.must("roles", some(used("role")), ())
 
 
 def _refuse_too_many(phases: Listing, reading: Reading) -> None:

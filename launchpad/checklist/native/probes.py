@@ -19,11 +19,12 @@ from launchpad.checklist.native.values import (
     given,
     pattern,
     scalar,
+    truth,
 )
 from launchpad.checklist.slug import slug
 
 _TYPES: tuple[ProbeType, ...] = ("http", "env", "command")
-_LATER = ("tls", "tcp", "dns", "file", "sql", "prometheus", "vantage")
+_LATER = ("tls", "tcp", "dns", "file", "sql", "prometheus")
 _INTERVAL_MS = 30_000
 _SHORTEST_INTERVAL_MS = 1000
 _TIMEOUT_MS = 10_000
@@ -50,6 +51,7 @@ def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
             timeout_ms=fields.may("timeout", duration_ms, _TIMEOUT_MS),
             failure_threshold=fields.may("failure-threshold", count, 1),
             success_threshold=fields.may("success-threshold", count, 1),
+            vantage=fields.may("vantage", truth, otherwise=False),
             http=fields.may("http", http, None),
             env=fields.may("env", _env, None),
             command=fields.may("command", command, None),

@@ -16,6 +16,7 @@ from launchpad.checklist.native.problems import Enough
 from launchpad.checklist.native.reading import Reading
 from launchpad.checklist.native.signoffs import signoffs
 from launchpad.checklist.native.tree import tree
+from launchpad.checklist.native.unwatched import unwatched
 from launchpad.checklist.native.values import line
 
 LARGEST = 1024 * 1024
@@ -65,12 +66,13 @@ def _checklist(root: Node, source: Source, reading: Reading) -> Checklist:
         checklist = document_over(fields, known)
     asked = tuple(signoff for one in written for signoff in one.asked)
     titles = {role.id: role.title for role in checklist.roles}
-    return replace(
+    whole = replace(
         checklist,
         signoffs=signoffs(asked, outline, titles),
         probes=(*checklist.probes, *(probe for one in written for probe in one.probes)),
-        warnings=tuple(sorted((*_empty(outline), *reading.warnings), key=_line)),
     )
+    warnings = (*_empty(outline), *unwatched(whole), *reading.warnings)
+    return replace(whole, warnings=tuple(sorted(warnings, key=_line)))
 
 
 def _empty(outline: tuple[Phase, ...]) -> Iterator[ReadingWarning]:

@@ -24,6 +24,10 @@ NameKind: TypeAlias = Literal[
     "snippet",
     "step",
     "trigger",
+    "hold",
+    "criterion",
+    # Of a phase, by its id.
+    "poll",
 ]
 
 # Comparing takes time, for each problem: thousands of names are not looked through.

@@ -10,6 +10,7 @@ from copy import deepcopy
 from launchpad.checklist.native.document import VERSION
 from launchpad.checklist.native.figures import COMPARATORS
 from launchpad.checklist.native.messages import OCCASIONS
+from launchpad.checklist.native.schema_holds import HOLDS
 from launchpad.checklist.native.schema_phases import PHASES
 from launchpad.checklist.native.schema_probes import PROBES
 from launchpad.checklist.native.schema_rollback import ROLLBACK
@@ -46,6 +47,8 @@ _TOP: Mapping[str, Schema] = {
     "crew": ref("crew"),
     "contacts": listed(ref("contact"), "Whom to call."),
     "window": ref("window"),
+    "holds": listed(ref("hold"), "Holds that are built into the countdown."),
+    "commit-criteria": listed(ref("commit-criterion"), "What has to be good for a GO."),
     "phases": listed(ref("phase"), "What is worked through.", some=True),
     "probes": ref("probes"),
     "baseline": ref("baseline"),
@@ -186,6 +189,6 @@ def schema() -> Schema:
             "$schema": DIALECT,
             "title": "Launchpad checklist",
             **keys(_TOP, must=("launchpad", "title", "phases")),
-            "$defs": {**VALUES, **_PARTS, **PROBES, **PHASES, **ROLLBACK},
+            "$defs": {**VALUES, **_PARTS, **PROBES, **HOLDS, **PHASES, **ROLLBACK},
         }
     )

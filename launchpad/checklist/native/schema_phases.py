@@ -24,7 +24,11 @@ PHASES: Mapping[str, Schema] = {
             "priority": text("How much it matters, in your own words."),
             "state": text("How far it is, in your own words."),
             "poll": keys(
-                {"roles": listed(ref("id"), "The roles that are asked.", some=True)},
+                {
+                    "roles": listed(ref("id"), "The roles that are asked.", some=True),
+                    "closes-in": ref("duration", "How long votes are taken."),
+                    "valid-for": ref("duration", "How long a Go holds."),
+                },
                 must=("roles",),
                 description="Whose go or no-go it takes.",
             ),

@@ -51,6 +51,11 @@ PROBES: Mapping[str, Schema] = {
                 "timeout": ref("duration", "How long one observation may take, 10s."),
                 "failure-threshold": ref("count", "Failures in a row that show it as failed, 1."),
                 "success-threshold": ref("count", "Successes in a row that show it as good, 1."),
+                "vantage": ref(
+                    "truth",
+                    "Whether it says that anything can be seen from here: while it fails, the "
+                    "others are inconclusive.",
+                ),
             },
             description="Something that is observed again and again.",
         ),

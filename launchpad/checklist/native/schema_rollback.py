@@ -17,6 +17,12 @@ from launchpad.checklist.native.triggers import ACTIONS, NO_DATA
 
 _DONE: Mapping[str, Schema] = {
     "command": ref("command"),
+    "http": ref("http"),
+    "conditions": listed(
+        text("A condition, such as '[STATUS] == 200'."),
+        "What has to hold of the answer to a request, a 2xx status unless written.",
+        some=True,
+    ),
     "manual": text("true, or what a person does: instructions."),
     "wait": either(
         "A delay, or until a probe is good.",
@@ -30,8 +36,9 @@ _DONE: Mapping[str, Schema] = {
     "verify": ref("probe-name", "The probe that has to be good afterwards."),
     "idempotent": ref("truth", "Whether the command may safely be run again."),
     "rehearse": ref("command", "What runs instead in a rehearsal."),
+    "kill-grace": ref("duration", "From asking it to end to killing it, 5s unless written."),
 }
-_KINDS = (("command",), ("manual",), ("wait",))
+_KINDS = (("command",), ("http",), ("manual",), ("wait",))
 
 ROLLBACK: Mapping[str, Schema] = {
     "step": one_of(
@@ -40,6 +47,7 @@ ROLLBACK: Mapping[str, Schema] = {
                 "id": ref("id"),
                 "title": text("What the step does."),
                 **_DONE,
+                "starts-at": ref("duration", "When it starts, from the rollback's start."),
                 "deadline": ref("duration", "By when it is done, from the rollback's start."),
                 "snippets": listed(ref("id"), "The commands to copy that belong to it."),
             },
@@ -61,6 +69,7 @@ ROLLBACK: Mapping[str, Schema] = {
             "instructions": text("What is to be known beside the steps."),
             "snippets": listed(ref("id"), "The commands to copy that belong to the whole."),
             "triggers": listed(ref("trigger"), "What the launch is rolled back on."),
+            "kill-grace": ref("duration", "That of every step that says no other."),
             "steps": listed(ref("step"), "The steps, in their order.", some=True),
         },
         must=("steps",),

@@ -5,7 +5,9 @@ from typing import get_args
 
 from launchpad.checklist.model import Item, OnFailure, OnTimeout, Step, StepKind
 from launchpad.checklist.native.commands import command
-from launchpad.checklist.native.fields import Fields, Reader, each
+from launchpad.checklist.native.condition_syntax import condition
+from launchpad.checklist.native.fields import Fields, Reader, each, some
+from launchpad.checklist.native.http import http
 from launchpad.checklist.native.nodes import Mapping, Node, Scalar
 from launchpad.checklist.native.problems import Expected
 from launchpad.checklist.native.reading import Reading
@@ -23,24 +25,24 @@ from launchpad.checklist.native.values import (
 
 ON_TIMEOUT: tuple[OnTimeout, ...] = get_args(OnTimeout)
 ON_FAILURE: tuple[OnFailure, ...] = get_args(OnFailure)
-LATER = ("http", "starts-at", "kill-grace")
-"""Keys that a later version reads."""
-
 _KINDS: tuple[StepKind, ...] = get_args(StepKind)
 
 
 def rollback_step(node: Node, reading: Reading) -> Step:
     """Read a step of a rollback."""
-    with Fields(node, reading, LATER) as fields:
+    with Fields(node, reading) as fields:
         step = Step(
             id=fields.must("id", given("step"), ""),
             title=fields.must("title", line, ""),
             line=node.place.line,
             kind="manual",
+            starts_at_ms=fields.may("starts-at", any_duration_ms, None),
             deadline_ms=fields.may("deadline", any_duration_ms, None),
             snippets=fields.may("snippets", each(used("snippet")), ()),
         )
-        fields.keep("deadline", "nothing counts down to it in this version: watch it yourselves")
+        starts, by = step.starts_at_ms, step.deadline_ms
+        if starts is not None and by is not None and by <= starts:
+            fields.refuse("deadline", "it is to be done before it starts")
         return _done(fields, step)
 
 
@@ -48,7 +50,7 @@ def item_step(item: Item) -> Reader[Step]:
     """Return a reader of what is done for an item, under the item's own id and title."""
 
     def step(node: Node, reading: Reading) -> Step:
-        with Fields(node, reading, LATER) as fields:
+        with Fields(node, reading) as fields:
             base = Step(id=item.id, title=item.text, line=node.place.line, kind="manual")
             return _done(fields, base)
 
@@ -73,6 +75,9 @@ def _done(fields: Fields, step: Step) -> Step:
         verify=fields.may("verify", used("probe"), None),
         idempotent=fields.may("idempotent", truth, otherwise=False),
         rehearse=fields.may("rehearse", command, None),
+        http=fields.may("http", http, None),
+        conditions=fields.may("conditions", some(condition("http")), ()),
+        kill_grace_ms=fields.may("kill-grace", duration_ms, None),
     )
     if found:
         _refuse_idle_keys(fields, step)
@@ -86,6 +91,12 @@ def _refuse_idle_keys(fields: Fields, step: Step) -> None:
         idle = dict.fromkeys(("idempotent", "rehearse"), "only a command can have it")
         if step.on_timeout == "kill":
             idle["on-timeout"] = "only a command can be killed"
+    if step.kind == "http":
+        idle["on-timeout"] = "a request ends at its timeout"
+    else:
+        idle["conditions"] = "only a request is answered"
+    if step.kind not in ("command", "http"):
+        idle["kill-grace"] = "only a command or a request can be killed"
     if "timeout" not in fields:
         idle["on-timeout"] = "without `timeout` it never happens"
     for key, why in idle.items():

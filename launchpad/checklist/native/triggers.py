@@ -1,12 +1,13 @@
 """What a launch is rolled back on: probes that stop being well, or what people see."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
 from launchpad.checklist.model import NoData, Trigger, TriggerAction
 from launchpad.checklist.native.condition_syntax import condition
 from launchpad.checklist.native.fields import Fields, Reader, each
-from launchpad.checklist.native.nodes import Node
+from launchpad.checklist.native.nodes import Mapping, Node, Scalar
 from launchpad.checklist.native.probes import probe_patterns
 from launchpad.checklist.native.reading import Reading
 from launchpad.checklist.native.values import (
@@ -21,31 +22,58 @@ from launchpad.checklist.native.values import (
 NO_DATA: tuple[NoData, ...] = get_args(NoData)
 ACTIONS: tuple[TriggerAction, ...] = get_args(TriggerAction)
 
-_OF_PROBES = ("trip-after", "error-trip-after", "no-data", "active", "action", "decide-within")
+# What only counts where something is observed; the first ones are also read from words.
+_WHEN = ("trip-after", "active")
+_OF_PROBES = ("error-trip-after", "no-data", "action", "decide-within")
 _DECIDED: tuple[TriggerAction, ...] = ("propose", "auto")
 
 
-def _trigger(node: Node, reading: Reading) -> Trigger:
+def triggers_over(known: Sequence[Trigger]) -> Reader[tuple[Trigger, ...]]:
+    """Return a reader of triggers. known: what a document says of them in its own words.
+
+    An entry with the id of one of those says more of it, such as its probes; the others stay.
+    """
+    before = {trigger.id: trigger for trigger in known}
+
+    def trigger(node: Node, reading: Reading) -> Trigger:
+        return _trigger(node, reading, before.get(_id_of(node), Trigger("", node.place.line)))
+
+    def triggers(node: Node, reading: Reading) -> tuple[Trigger, ...]:
+        read = {one.id: one for one in each(trigger)(node, reading)}
+        return tuple({**before, **read}.values())
+
+    return triggers
+
+
+def _id_of(node: Node) -> str:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    values = (value for key, value in entries if key.text == "id")
+    return next((value.text for value in values if isinstance(value, Scalar)), "")
+
+
+def _trigger(node: Node, reading: Reading, known: Trigger) -> Trigger:
     with Fields(node, reading) as fields:
         trigger = Trigger(
             id=fields.must("id", given("trigger"), ""),
-            line=node.place.line,
-            text=fields.may("text", line, ""),
-            probes=fields.may("probes", probe_patterns, ()),
-            healthy_when=fields.may("healthy-when", condition(None), None),
-            trip_after=fields.may("trip-after", count, 1),
-            error_trip_after=fields.may("error-trip-after", count, None),
-            no_data=fields.may("no-data", choice(NO_DATA), "inconclusive"),
-            action=fields.may("action", choice(ACTIONS), "propose"),
-            decide_within_ms=fields.may("decide-within", duration_ms, None),
+            line=known.line,
+            text=fields.may("text", line, known.text),
+            probes=fields.may("probes", probe_patterns, known.probes),
+            healthy_when=fields.may("healthy-when", condition(None), known.healthy_when),
+            trip_after=fields.may("trip-after", count, known.trip_after),
+            error_trip_after=fields.may("error-trip-after", count, known.error_trip_after),
+            no_data=fields.may("no-data", choice(NO_DATA), known.no_data),
+            active_from_ms=known.active_from_ms,
+            active_until_ms=known.active_until_ms,
+            action=fields.may("action", choice(ACTIONS), known.action),
+            decide_within_ms=fields.may("decide-within", duration_ms, known.decide_within_ms),
         )
         trigger = fields.may("active", _active(trigger), trigger)
-        if "probes" in fields:
+        if "probes" in fields or known.probes:
             _require_decision(fields, trigger, reading)
-        elif "text" in fields:
-            for key in _OF_PROBES:
+        elif trigger.text:
+            for key in _OF_PROBES if trigger.healthy_when else (*_WHEN, *_OF_PROBES):
                 fields.refuse(key, f"`{key}` does nothing here: only `probes` can trip it")
-        elif not fields.wrong:
+        elif "text" not in fields and not fields.wrong:
             reading.problems.add(fields.place, "a trigger needs `probes` or `text`")
     return trigger
 
@@ -77,6 +105,3 @@ def _require_decision(fields: Fields, trigger: Trigger, reading: Reading) -> Non
         reading.problems.add(
             fields.place_of("action"), "auto needs `decide-within`: how long it can be dismissed"
         )
-
-
-triggers = each(_trigger)

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Collection
 from typing import TypeVar
 
+from launchpad.checklist.durations import in_milliseconds, launch_time_of
 from launchpad.checklist.native.fields import Reader
 from launchpad.checklist.native.nodes import Node, Scalar
 from launchpad.checklist.native.problems import Expected, expected, quoted
@@ -12,14 +13,6 @@ from launchpad.checklist.native.reading import NameKind, Reading
 from launchpad.checklist.slug import slug
 from launchpad.text.safe import one_line, safe
 
-_UNITS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
-# Six digits of days are far within the integers of a log's JSON (RFC 8785).
-_DURATION = re.compile(
-    r"(?=[0-9])"
-    r"(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m(?!s))?"
-    r"(?:([0-9]{1,6})s)?(?:([0-9]{1,6})ms)?"
-)
-_LAUNCH_TIME = re.compile(r"T([+-])(.+)")
 _WHOLE = re.compile(r"[0-9]{1,4}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _LONGEST_PATTERN = 1000
@@ -111,10 +104,10 @@ def _an(word: str) -> str:
 
 def duration_ms(node: Node, _reading: Reading) -> int:
     """Read a duration longer than nothing: `500ms`, `30s`, `1h30m`, `2d`."""
-    milliseconds = _milliseconds(scalar(node, "a duration").text)
-    if not milliseconds:
+    span_ms = in_milliseconds(scalar(node, "a duration").text)
+    if not span_ms:
         raise Expected(node, "expected a duration such as 500ms, 30s, 2m, 1h30m or 2d")
-    return milliseconds
+    return span_ms
 
 
 def any_duration_ms(node: Node, reading: Reading) -> int:
@@ -124,14 +117,10 @@ def any_duration_ms(node: Node, reading: Reading) -> int:
 
 def launch_time_ms(node: Node, _reading: Reading) -> int:
     """Read a time of the launch in whole seconds: `T-1h`, `T-0`, `T+30m`. Before T-0 is minus."""
-    text = scalar(node, "a time").text
-    match = _LAUNCH_TIME.fullmatch(text)
-    distance = _milliseconds(match[2]) if match else None
-    if text in {"T-0", "T+0"}:
-        return 0
-    if not match or not distance or distance % 1000:
+    at_ms = launch_time_of(scalar(node, "a time").text)
+    if at_ms is None:
         raise Expected(node, "expected a time of the launch such as T-1h, T-0 or T+30m")
-    return distance if match[1] == "+" else -distance
+    return at_ms
 
 
 def count(node: Node, _reading: Reading) -> int:
@@ -190,11 +179,3 @@ def pattern(node: Node, reading: Reading) -> str:
     except (OverflowError, RecursionError):
         raise Expected(node, "no regular expression that could be used") from None
     return text
-
-
-def _milliseconds(text: str) -> int | None:
-    match = _DURATION.fullmatch(text)
-    if not match:
-        return None
-    amounts = zip(match.groups(), _UNITS.values(), strict=True)
-    return sum(int(amount or 0) * unit for amount, unit in amounts)

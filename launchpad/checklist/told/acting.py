@@ -5,14 +5,36 @@ from collections.abc import Iterator, Mapping
 
 from launchpad.checklist.commands import step_commands
 from launchpad.checklist.durations import launch_time, written
-from launchpad.checklist.model import Checklist, Probe, Rollback, Snippet, Step, Trigger
-from launchpad.checklist.told.commands import snippets_by_id, tell_runs, tell_snippets
+from launchpad.checklist.model import (
+    Checklist,
+    CommitCriterion,
+    Hold,
+    Probe,
+    Rollback,
+    Snippet,
+    Step,
+    Trigger,
+    TriggerAction,
+)
+from launchpad.checklist.told.commands import (
+    snippets_by_id,
+    tell_request,
+    tell_runs,
+    tell_snippets,
+)
 from launchpad.checklist.told.line import Told, aside, part, told
 from launchpad.text.safe import safe
 
+_ACTIONS: Mapping[TriggerAction, str] = {
+    "notify": "it tells everybody",
+    "propose": "the rollback is proposed",
+    "auto": "the rollback starts by itself",
+    "freeze": "no further cutover step starts",
+}
+
 
 def tell_window(checklist: Checklist) -> Iterator[Told]:
-    """Yield the launch's window, what is measured before it, and what is told to others."""
+    """Yield the launch's window and holds, what a GO needs, what is measured, and what is told."""
     window, baseline = checklist.window, checklist.baseline
     if window:
         opens = f"opens {launch_time(window.opens_ms)}" if window.opens_ms is not None else ""
@@ -21,6 +43,8 @@ def tell_window(checklist: Checklist) -> Iterator[Told]:
             ends = f"hard stop {launch_time(window.hard_stop_ms)}"
         floor = f"{written(window.safety_floor_ms)} kept back" if window.safety_floor_ms else ""
         yield told("part", f"window{aside(opens, ends, floor)}", window.line)
+    yield from part("holds", map(_hold, checklist.holds))
+    yield from part("commit criteria", map(_commit_criterion, checklist.commit_criteria))
     if baseline:
         samples = f"at least {baseline.min_samples} samples over {written(baseline.over_ms)}"
         yield told("part", f"baseline{aside(*baseline.probes, samples)}", baseline.line)
@@ -28,6 +52,20 @@ def tell_window(checklist: Checklist) -> Iterator[Told]:
         "messages",
         (told("entry", f"{one.occasion}: {one.text}", one.line, 1) for one in checklist.messages),
     )
+
+
+def _hold(hold: Hold) -> Told:
+    lasts = f"for {written(hold.lasts_ms)}" if hold.lasts_ms else ""
+    phases = f"until {', '.join(hold.phases)} done" if hold.phases else ""
+    poll = f"until the poll of {hold.poll} says go" if hold.poll else ""
+    text = f"{hold.title or 'hold'} at {launch_time(hold.at_ms)}{aside(lasts, phases, poll)}"
+    return told("entry", text, hold.line, 1, name=hold.id)
+
+
+def _commit_criterion(criterion: CommitCriterion) -> Told:
+    holds = "holds the countdown while it is not met" if criterion.hold else ""
+    text = f"{criterion.text}{aside(*criterion.probes, holds)}"
+    return told("entry", text, criterion.line, 1, name=criterion.id)
 
 
 def tell_probes(checklist: Checklist) -> Iterator[Told]:
@@ -66,7 +104,7 @@ def tell_rollback(checklist: Checklist, rollback: Rollback) -> Iterator[Told]:
     if rollback.authority_text:
         yield told("remark", f"authority: {rollback.authority_text}", rollback.line, 1)
     for trigger in rollback.triggers:
-        yield from _trigger(trigger)
+        yield from tell_trigger(trigger)
     for step in rollback.steps:
         yield from _step(step, snippets)
     if rollback.instructions or rollback.snippets:
@@ -79,26 +117,54 @@ def _authority(rollback: Rollback, titles: Mapping[str, str]) -> str:
     return ", ".join(titles[role] for role in rollback.authority) or "anybody on the crew"
 
 
-def _trigger(trigger: Trigger) -> Iterator[Told]:
+def tell_trigger(trigger: Trigger) -> Iterator[Told]:
+    """Yield what the launch is rolled back on, and what of it was understood."""
     text = f"trigger: {trigger.text or ', '.join(trigger.probes)}"
     yield told("trigger", text, trigger.line, 1, name=trigger.id)
+    for remark in _how_understood(trigger):
+        yield told("remark", remark, trigger.line, 2)
+
+
+def _how_understood(trigger: Trigger) -> Iterator[str]:
     if not trigger.understood:
-        yield told("remark", "NOT UNDERSTOOD: nothing watches it but people", trigger.line, 2)
+        yield "NOT UNDERSTOOD: nothing watches it but people"
         return
-    remarks = [
-        f"watches {', '.join(trigger.probes)}" if trigger.probes else "",
-        f"does not trip while {trigger.healthy_when}" if trigger.healthy_when else "",
-    ]
-    understood = "; ".join(remark for remark in remarks if remark)
-    # What is understood is not watched yet, and nobody may rely on it.
-    yield told("remark", f"understood: {understood}; people watch it", trigger.line, 2)
+    trips = f"trips when {_unhealthy(trigger)}{_times(trigger)}"
+    active = f"{launch_time(trigger.active_from_ms)} to {launch_time(trigger.active_until_ms)}"
+    if not trigger.probes:
+        yield f"understood: {trips}; people watch it: it names no probes"
+        return
+    yield f"compiled: probes {', '.join(trigger.probes)}; {trips}; {active}"
+    yield f"then {_ACTIONS[trigger.action]}{_deciding(trigger)}"
+
+
+def _unhealthy(trigger: Trigger) -> str:
+    return f"not {trigger.healthy_when}" if trigger.healthy_when else "one of them is not good"
+
+
+def _times(trigger: Trigger) -> str:
+    errors = trigger.error_trip_after
+    often = f", {trigger.trip_after} times in a row" if trigger.trip_after > 1 else ""
+    return often + (f", or {errors} errors in a row" if errors is not None else "")
+
+
+def _deciding(trigger: Trigger) -> str:
+    if trigger.decide_within_ms is None:
+        return ""
+    within = written(trigger.decide_within_ms)
+    if trigger.action == "auto":
+        return f" after {within}, unless it is dismissed"
+    return f", to be decided within {within}"
 
 
 def _step(step: Step, snippets: Mapping[str, Snippet]) -> Iterator[Told]:
     how = "by hand" if step.kind == "manual" else step.kind
     takes = written(step.expected_ms) if step.expected_ms is not None else ""
+    starts = f"starts at +{written(step.starts_at_ms)}" if step.starts_at_ms is not None else ""
     by = f"done by {written(step.deadline_ms)}" if step.deadline_ms is not None else ""
-    yield told("step", f"{step.title}{aside(how, takes, by)}", step.line, 1, name=step.id)
+    beside = aside(how, takes, starts, by)
+    yield told("step", f"{step.title}{beside}", step.line, 1, name=step.id)
+    yield from tell_request(step, 2)
     yield from _instructions(step.instructions, step.line)
     yield from tell_snippets(step.snippets, snippets, 2)
     yield from tell_runs(step_commands(step), 2)

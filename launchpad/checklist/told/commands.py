@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from launchpad.checklist.commands import Runs
-from launchpad.checklist.model import Checklist, Snippet
+from launchpad.checklist.model import Checklist, Snippet, Step
 from launchpad.checklist.told.line import Told, aside, part, told
 from launchpad.text.safe import one_line, safe
 
@@ -23,6 +23,15 @@ def tell_runs(commands: Iterable[Runs], depth: int) -> Iterator[Told]:
     """Yield the commands that are run."""
     for runs in commands:
         yield told("command", f"runs: {runs.text}", runs.command.line, depth)
+
+
+def tell_request(step: Step, depth: int) -> Iterator[Told]:
+    """Yield what a step sends, and what has to hold of the answer."""
+    if step.http is None:
+        return
+    yield told("command", f"sends: {step.http.method} {step.http.url}", step.line, depth)
+    for condition in step.conditions:
+        yield told("remark", f"done when {condition}", step.line, depth + 1)
 
 
 def tell_commands_of_no_item(checklist: Checklist) -> Iterator[Told]:

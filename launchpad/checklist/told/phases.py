@@ -7,7 +7,7 @@ from typing import TypeAlias
 from launchpad.checklist.commands import item_commands
 from launchpad.checklist.durations import launch_time, written
 from launchpad.checklist.model import Checklist, Item, Phase, Probe, Section, SignOff, Snippet
-from launchpad.checklist.told.commands import snippets_by_id, tell_runs, tell_snippets
+from launchpad.checklist.told.commands import snippets_by_id, tell_request, tell_runs, tell_snippets
 from launchpad.checklist.told.line import Told, aside, told
 from launchpad.text.safe import safe
 
@@ -46,9 +46,17 @@ def _phase(phase: Phase, titles: Mapping[str, str]) -> Iterator[Told]:
         f"until {launch_time(phase.until_ms)}" if phase.until_ms is not None else "",
         f"priority {phase.priority}" if phase.priority else "",
         _declared(phase.declared_state, phase.items),
-        f"polls {', '.join(titles[role] for role in phase.poll)}" if phase.poll else "",
+        f"polls {', '.join(titles[role] for role in phase.poll)}{_times(phase)}"
+        if phase.poll
+        else "",
     ]
     yield from _remarks(remarks, phase.line, 1)
+
+
+def _times(phase: Phase) -> str:
+    closes, valid = phase.poll_closes_ms, phase.poll_valid_ms
+    taken = f", votes taken for {written(closes)}" if closes is not None else ""
+    return taken + (f", a Go holds for {written(valid)}" if valid is not None else "")
 
 
 def _section(section: Section, items: Sequence[Item]) -> Iterator[Told]:
@@ -85,6 +93,8 @@ def _item(
         yield from (told("remark", text, item.line, below + 1) for text in more if text.strip())
     yield from tell_snippets(item.snippets, snippets, below)
     yield from tell_runs(item_commands(item), below)
+    if item.step:
+        yield from tell_request(item.step, below)
 
 
 def _box(item: Item) -> str:

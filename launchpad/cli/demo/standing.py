@@ -1,7 +1,8 @@
 """Where a demo's launch stands, as its story asks and tells. Pure."""
 
-from launchpad.launch.rollback import waiting_for, wanting
+from launchpad.launch.rollback import waiting_for
 from launchpad.launch.state import LaunchState
+from launchpad.launch.step import wanting
 from launchpad.text.safe import one_line
 
 

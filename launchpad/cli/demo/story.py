@@ -18,9 +18,9 @@ from launchpad.cli.demo.standing import (
     which_are_not_green,
 )
 from launchpad.cli.demo.witness import NotSeen, Witness
-from launchpad.cli.exporting import write_whole
 from launchpad.cli.output import narrate
 from launchpad.export.formats import FORMATS
+from launchpad.export.whole import write_whole
 from launchpad.launch.intents import (
     CloseLaunch,
     ConfirmStep,

@@ -21,12 +21,13 @@ class CodeWordCard(Card):
     The focus starts on the first field, which is never the word.
     """
 
-    def __init__(self, desk: Desk, ink: Ink, title: str) -> None:
+    def __init__(self, desk: Desk, ink: Ink, title: str, reason: str = "") -> None:
         super().__init__(
             title, "enter goes on to the next line; after the word it acts; esc leaves"
         )
         self._desk = desk
         self._ink = ink
+        self._reason = reason
 
     def about(self) -> str:
         """Return what is confirmed, as lines that may go to the screen."""
@@ -44,7 +45,7 @@ class CodeWordCard(Card):
         """Yield what it is about, the reason, the fields and the word."""
         self.add_class("-tight")
         yield Static(Content(self.about()))
-        yield Entry(placeholder="the reason", id="reason")
+        yield Entry(self._reason, placeholder="the reason", id="reason")
         yield from self.fields()
         word = self._ink.line(self._desk.state.code_word)
         yield Static(Content(f"code word, typed: {word}"))

@@ -18,13 +18,17 @@ _LINES = 8
 
 
 class ConfirmCard(Card):
-    """Asks for the own initials, typed, and for a word on how it went."""
+    """Asks for the own initials, typed, and for a word on how it went.
 
-    def __init__(self, desk: Desk, step: Step, ink: Ink) -> None:
+    cutover: whether the step is an item's, not the rollback's.
+    """
+
+    def __init__(self, desk: Desk, step: Step, ink: Ink, *, cutover: bool = False) -> None:
         hint = "type your initials; enter says that it is done, tab goes on, esc leaves"
         super().__init__("Done by hand?", hint)
         self._desk = desk
         self._step = step
+        self._cutover = cutover
         self._ink = ink
         self._seen = desk.state.head.seq
 
@@ -48,4 +52,5 @@ class ConfirmCard(Card):
         elif initials.strip().upper() != mine:
             self.refuse(f"you are {self._ink.line(mine)} here; it takes your own initials")
         else:
-            await self.record(self._desk, ConfirmStep(self._step.id, note, self._seen))
+            intent = ConfirmStep(self._step.id, note, self._seen, self._cutover)
+            await self.record(self._desk, intent)

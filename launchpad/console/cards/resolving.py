@@ -7,20 +7,26 @@ from launchpad.console.ink import Ink
 from launchpad.console.words import STEP_WORDS
 from launchpad.launch.intents import ResolveStep
 from launchpad.launch.operations import Resolution
-from launchpad.launch.rollback import StepState
+from launchpad.launch.step import StepState
 
 _MEANINGS: dict[Resolution, str] = {
     "done": "done: it has had its effect",
-    "skip": "skip: the rollback goes on without it",
+    "skip": "skip: it is not done, and nothing waits for it",
     "retry": "retry: it runs once more",
 }
 
 
 class ResolveCard(ChoosingCard):
-    """Asks for done, skip or retry, and why. A step by hand that waits is not retried."""
+    """Asks for done, skip or retry, and why. A step that only waits is not retried.
 
-    def __init__(self, desk: Desk, step: Step, state: StepState, ink: Ink) -> None:
+    cutover: whether the step is an item's, not the rollback's.
+    """
+
+    def __init__(
+        self, desk: Desk, step: Step, state: StepState, ink: Ink, *, cutover: bool = False
+    ) -> None:
         self._step = step
+        self._cutover = cutover
         self._seen = desk.state.head.seq
         self._resolutions: list[Resolution] = ["done", "skip"]
         if state.status != "running":
@@ -36,4 +42,6 @@ class ResolveCard(ChoosingCard):
 
     def intent(self, choice: int, text: str) -> ResolveStep:
         """Return the decision as an intent."""
-        return ResolveStep(self._step.id, self._resolutions[choice], text, self._seen)
+        return ResolveStep(
+            self._step.id, self._resolutions[choice], text, self._seen, self._cutover
+        )

@@ -7,40 +7,49 @@ from textual.widget import Widget
 from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Rollback
 from launchpad.console.cards.code_word import CodeWordCard
+from launchpad.console.cutover_words import no_return_words
 from launchpad.console.desk import Desk
 from launchpad.console.fitting import fit
 from launchpad.console.ink import Ink
+from launchpad.console.rehearsed import flag, taken_words
 from launchpad.console.step_words import how, time_words
 from launchpad.console.widgets.entry import Entry
+from launchpad.launch.cutover import no_return
 from launchpad.launch.intents import StartRollback
 
 _LISTED = 7
+_ANYWAY = "past no return"
 _TITLE, _LINE = 40, 66
 
 
 class RollbackCard(CodeWordCard):
     """Asks for the reason and the word; in a further attempt also for the step to begin at."""
 
-    def __init__(self, desk: Desk, plan: Rollback, ink: Ink) -> None:
+    def __init__(self, desk: Desk, plan: Rollback, ink: Ink, reason: str = "") -> None:
+        """Ask about a rollback. reason: what is filled in already, safe."""
         attempt = desk.state.rollback.attempt + 1 if desk.state.rollback else 1
         mode = "LIVE" if desk.state.mode == "live" else "REHEARSAL"
         super().__init__(
-            desk, ink, f"ROLL BACK, attempt {attempt}: {ink.line(desk.state.title)} {mode}"
+            desk, ink, f"ROLL BACK, attempt {attempt}: {ink.line(desk.state.title)} {mode}", reason
         )
         self._plan = plan
         self._again = desk.state.rollback is not None
+        self._past = no_return(desk.state)
         self._seen = desk.state.head.seq
 
     def about(self) -> str:
         """Return the steps, who they run as, and who may start them."""
-        ink, steps, home = self._ink, self._plan.steps, self._desk.state.opened.home
-        lines = []
+        ink, steps, home = self._ink, self._plan.steps, self._desk.state.home
+        lines = [no_return_words(self._past, ink)] if self._past else []
         for number, step in enumerate(steps[:_LISTED], 1):
-            title = fit(ink.line(step.title), _TITLE, ink.cut)
-            line = f"{number:>2} {title} {time_words(step):>6}  {how(step)}"
+            taken = taken_words(step, self._desk.actuals)
+            title = fit(ink.line(step.title), _TITLE - len(taken), ink.cut)
+            line = f"{number:>2} {title} {time_words(step):>6}{taken}  {how(step)}"
             lines.append(fit(line, _LINE, ink.cut).rstrip())
         if len(steps) > _LISTED:
             lines.append(f"   and {len(steps) - _LISTED} more steps")
+        if never := flag(self._desk.state, self._desk.actuals):
+            lines.append(fit(ink.line(never), _LINE, ink.cut).rstrip())
         budget = self._plan.budget_ms
         allowed = f"; budget {duration(budget)}" if budget is not None else "; no budget"
         lines.append(f"runs as {ink.line(f'{home.user}@{home.host}')}{allowed}")
@@ -49,11 +58,16 @@ class RollbackCard(CodeWordCard):
 
     def fields(self) -> Iterator[Widget]:
         """Yield the step to begin at, where it was tried before."""
+        if self._past:
+            yield Entry(placeholder=f"to roll back all the same, type: {_ANYWAY}", id="anyway")
         if self._again:
             yield Entry(placeholder="begin at step number, empty for the first", id="first")
 
     def intent(self, reason: str, word: str) -> StartRollback | None:
         """Return the start as an intent."""
+        if self._past and self.query_one("#anyway", Entry).value.strip().casefold() != _ANYWAY:
+            self.refuse(f"nothing was done: past the point of no return it takes: {_ANYWAY}")
+            return None
         first = None
         number = self.query_one("#first", Entry).value.strip() if self._again else ""
         if number:
@@ -62,7 +76,7 @@ class RollbackCard(CodeWordCard):
                 self.refuse(f"nothing was done: steps have the numbers 1 to {len(steps)}")
                 return None
             first = steps[int(number) - 1].id
-        return StartRollback(reason, word, first, self._seen)
+        return StartRollback(reason, word, first, self._seen, self._past is not None)
 
     def _authority(self) -> str:
         titles = {role.id: role.title for role in self._desk.state.checklist.roles}

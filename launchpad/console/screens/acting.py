@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from textual import work
 from textual.screen import Screen
 
-from launchpad.checklist.model import Item, Phase, SignOff
+from launchpad.checklist.model import Item, Phase, Rollback, SignOff
 from launchpad.console.cards.card import Card
 from launchpad.console.cards.closing import CloseCard
 from launchpad.console.cards.note import NoteCard
 from launchpad.console.cards.outcome import OutcomeCard
+from launchpad.console.cards.polling import OpenPollCard, PollCard, opening
 from launchpad.console.cards.rolling_back import RollbackCard
 from launchpad.console.cards.signing import RevokeCard, SignCard
 from launchpad.console.cards.undo import UndoCard
@@ -39,7 +40,8 @@ class ActingScreen(Screen[None]):
         ),
         bound("s", "sign", "sign", "signoff.sign", "sign this phase, or revoke a signature"),
         bound("e", "note", "note", "item.note", "a note on the item under the cursor"),
-        bound("u", "undo", "undo", "record.undo", "take your last record back"),
+        bound("u", "undo", "undo", "record.undo", "take your last record back", footer=False),
+        bound("P", "poll", "poll", "poll.open", "the go/no-go poll: open it, vote, decide"),
         bound("R", "rollback", "rollback", "rollback.open", "start the rollback, or look at it"),
     ]
 
@@ -64,6 +66,8 @@ class ActingScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done: for who only looks, and after the close."""
         if action in _ACTS and (self.desk.by is None or self.desk.state.closure):
+            return None
+        if action == "poll" and not self._poll_there():
             return None
         if action == "rollback" and not self._rollback_there():
             return None
@@ -137,6 +141,28 @@ class ActingScreen(Screen[None]):
         """Ask how the launch ended."""
         self._open_card(CloseCard(self.desk, self._ink))
 
+    def _poll_there(self) -> bool:
+        state = self.desk.state
+        if self.desk.by is None or state.closure:
+            return state.poll is not None
+        return bool(state.poll or state.checklist.roles)
+
+    def action_poll(self) -> None:
+        """Vote in the poll that is open or decide it, or ask whether to open one."""
+        state, by = self.desk.state, self.desk.person
+        if by and not state.closure and not (state.poll and state.poll.open):
+            try:
+                decide(state, opening(state), by)
+            except Refused as refused:
+                if state.poll is None:
+                    self._say(str(refused))
+                    return
+            else:
+                self._open_card(OpenPollCard(self.desk, self._ink))
+                return
+        if state.poll:
+            self._open_card(PollCard(self.desk, self._ink))
+
     def _rollback_there(self) -> bool:
         state = self.desk.state
         if self.desk.by is None or state.closure:
@@ -152,11 +178,17 @@ class ActingScreen(Screen[None]):
         elif plan is not None and by is not None:
             try:
                 # What the rules would say to the right word, before it is asked for.
-                decide(state, StartRollback("-", state.code_word, None, state.head.seq), by)
+                seen = state.head.seq
+                anyway = StartRollback("-", state.code_word, None, seen, past_no_return=True)
+                decide(state, anyway, by)
             except Refused as refused:
                 self._say(str(refused))
             else:
-                self.app.push_screen(RollbackCard(self.desk, plan, self._ink), self._begun)
+                self.open_rollback_card(plan, "")
+
+    def open_rollback_card(self, plan: Rollback, reason: str) -> None:
+        """Ask for the code word. reason: what is filled in already."""
+        self.app.push_screen(RollbackCard(self.desk, plan, self._ink, reason), self._begun)
 
     def _begun(self, recorded: bool | None) -> None:  # noqa: FBT001 - a screen's result is its value
         self.draw()
@@ -165,7 +197,7 @@ class ActingScreen(Screen[None]):
 
     def action_show_rollback(self) -> None:
         """Show the newest rollback, under way or over."""
-        self.app.push_screen(RollbackScreen(self.desk, self.conducting, self._ink))
+        self.app.push_screen(RollbackScreen(self.desk, self.conducting, self._ink, stays=True))
 
     def action_switch_demo(self, mode: DemoMode) -> None:
         """Break or mend the demo's service."""

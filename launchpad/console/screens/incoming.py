@@ -5,27 +5,33 @@ from collections.abc import Sequence
 
 from textual import on, work
 
+from launchpad.console.cards.polling import PollCard
+from launchpad.console.clock import ConductorClock
 from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.following import Following
 from launchpad.console.ink import Ink
-from launchpad.console.messages import LogFound, LogLost, LogMoved, RollbackBegan, Seen
-from launchpad.console.screens.acting import ActingScreen
+from launchpad.console.messages import Announced, LogFound, LogLost, LogMoved, RollbackBegan, Seen
+from launchpad.console.poll_words import gone_stale, told_of_poll
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.screens.output import OutputScreen
+from launchpad.console.screens.proposing import ProposingScreen
 from launchpad.console.screens.rollback import RollbackScreen
 from launchpad.console.sight import Sight, look
 from launchpad.launch.event import Event
+from launchpad.launch.forecast import folded
 from launchpad.launch.intents import LeaveSeat, TakeSeat
+from launchpad.launch.moment import moment_at
 from launchpad.launch.person import actor_initials
 from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
+from launchpad.session.clock import now
 
 _JOURNAL_KEPT = 50
 _SEAT_SECONDS = 5
 
 
-class IncomingScreen(ActingScreen):
+class IncomingScreen(ProposingScreen):
     """Follows the log, keeps the time and the seat, and sees to it that there is a conductor."""
 
     def __init__(
@@ -35,6 +41,9 @@ class IncomingScreen(ActingScreen):
         super().__init__(desk, conducting, ink)
         self.newest: deque[Event] = deque(events, maxlen=_JOURNAL_KEPT)
         self._following: Following | None = None
+        self._heard: ConductorClock | None = None
+        self._poll = desk.state.poll
+        self._folded = self._rollback_folded()
 
     def tick(self) -> None:
         """Draw what changes with the time alone."""
@@ -50,6 +59,7 @@ class IncomingScreen(ActingScreen):
         self.set_interval(1, self._second)
         self.set_interval(_SEAT_SECONDS, self._renew_seat)
         self._take_seat()
+        self.watch_proposals()
         if self.desk.state.phase == "rolling-back":
             self._tell_of_rollback(self.desk.state.rollback.by if self.desk.state.rollback else "")
 
@@ -85,10 +95,15 @@ class IncomingScreen(ActingScreen):
         self.tick()
 
     def _look(self) -> Sight:
-        return look(self.desk.live.log, self.desk.state)
+        # Kept by the thread that looks: only it knows every beat that it has heard.
+        sight = look(self.desk.live.log, self.desk.state, self._heard)
+        self._heard = sight.clock
+        return sight
 
     def _second(self) -> None:
         self.tick()
+        self._unfold()
+        self.watch_proposals()
         self._see_to_conductor()
 
     @work(group="conductor")
@@ -128,13 +143,36 @@ class IncomingScreen(ActingScreen):
         for screen in self.app.screen_stack:
             if isinstance(screen, JournalScreen):
                 screen.receive(events)
-            elif isinstance(screen, RollbackScreen):
+            elif isinstance(screen, RollbackScreen | PollCard):
                 screen.draw()
+        self._tell_of_poll(events)
+        self.watch_proposals()
         for event in events:
             if event.kind == "rollback.started":
                 self._tell_of_rollback(actor_initials(event.actor))
 
+    def _tell_of_poll(self, events: Sequence[Event]) -> None:
+        before, self._poll = self._poll, self.desk.state.poll
+        mine = self.desk.person.initials if self.desk.person else ""
+        told = [*told_of_poll(events, mine, self._ink), *gone_stale(before, self._poll, self._ink)]
+        if told:
+            self.app.post_message(Announced("; ".join(told)))
+
+    def _unfold(self) -> None:
+        """Bring the rollback up again when something of it gets due."""
+        before, self._folded = self._folded, self._rollback_folded()
+        if before and not self._folded and self.desk.state.phase == "rolling-back":
+            self._tell_of_rollback(self.desk.state.rollback.by if self.desk.state.rollback else "")
+
+    def _rollback_folded(self) -> bool:
+        plan, rollback = self.desk.state.checklist.rollback, self.desk.state.rollback
+        if plan is None or rollback is None:
+            return False
+        return folded(plan, rollback, moment_at(now())) is not None
+
     def _tell_of_rollback(self, by: str) -> None:
+        if self._folded:
+            return
         screen = RollbackScreen(self.desk, self.conducting, self._ink)
         began = f"ROLLBACK started by {self._ink.line(by)}: it comes up when this is closed"
         self.app.post_message(RollbackBegan(screen, began))

@@ -12,6 +12,7 @@ from textual.widgets import Footer, Input, OptionList
 
 from launchpad.checklist.model import Item, Phase, SignOff, Snippet
 from launchpad.console import phases, status
+from launchpad.console.clock import due_words, notice
 from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.detail import item_detail, slot_detail
@@ -34,6 +35,7 @@ from launchpad.launch.event import Event
 from launchpad.log.errors import LogError
 from launchpad.log.samples import Sample
 from launchpad.session.clock import now
+from launchpad.session.clock_words import clock_of
 
 
 class LaunchScreen(IncomingScreen, CopyingScreen):
@@ -41,7 +43,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
 
     BINDINGS = [
         bound("slash", "filter", "find", "items.filter", "items in every phase that hold a text"),
-        bound("L", "journal", "log", "launch.journal", "who did what and when"),
+        bound("L", "journal", "log", "launch.journal", "who did what and when", footer=False),
         Binding(
             "D",
             "document",
@@ -80,6 +82,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
             yield Pane(id="clock")
             yield Pane(id="people")
         yield Pane(id="state-line")
+        yield Pane(id="notice")
         yield Pane(id="command")
         yield Pane(id="strip")
         with Horizontal(id="panes"):
@@ -98,6 +101,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         """Put the cursor on the items."""
         self.query_one("#filter", Entry).display = False
         self.query_one("#command", Pane).display = False
+        self.query_one("#notice", Pane).display = False
         self.query_one("#phases", Choices).can_focus = False
         self.query_one("#items", Choices).focus()
 
@@ -124,8 +128,8 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         width, height = pane.size
         pane.show(journal_pane(self.newest, self.desk.state, width, height, self._ink))
 
-    def _draw_phases(self) -> None:
-        state, all_phases, ink = self.desk.state, self.desk.state.checklist.phases, self._ink
+    def _draw_phase_title(self) -> None:
+        state, all_phases = self.desk.state, self.desk.state.checklist.phases
         if not all_phases:
             return
         title = self.query_one("#phase-title", Pane)
@@ -133,9 +137,16 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
             found = sum(not each.disabled for each in self.query_one("#items", Choices).options)
             title.show(Content.styled(f" {found} found in all phases", "bold"))
         else:
-            phase = all_phases[self._phase]
-            line = phases.phase_title(state, self._phase + 1, phase, title.size.width, ink)
-            title.show(line)
+            phase, clock = all_phases[self._phase], clock_of(state, self.launch_now)
+            due = due_words(phase, clock.reading.t_ms) if clock else None
+            number, width = self._phase + 1, title.size.width
+            title.show(phases.phase_title(state, number, phase, width, self._ink, due))
+
+    def _draw_phases(self) -> None:
+        state, all_phases, ink = self.desk.state, self.desk.state.checklist.phases, self._ink
+        if not all_phases:
+            return
+        self._draw_phase_title()
         strip = self.query_one("#strip", Pane)
         if strip.display:
             line = phases.strip(state, all_phases, self._phase, strip.size.width, ink)
@@ -162,6 +173,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         """Draw the status lines, and the ages in the rows."""
         if self._laid_out:
             self._draw_status()
+            self._draw_phase_title()
             if self.desk.state.checklist.probes:
                 self._draw_items()
 
@@ -185,10 +197,20 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         self.query_one("#people", Pane).show(line.people)
         state_line = status.state_line(desk.state, standpoint, width, self._ink)
         self.query_one("#state-line", Pane).show(state_line)
+        self._draw_notice()
         command = self.query_one("#command", Pane)
         command.display = lost is not None and lost.command is not None
         if lost and lost.command:
             command.show(Content.styled(f" {self._ink.line(lost.command)}", "bold $text-error"))
+
+    def _draw_notice(self) -> None:
+        """Say what somebody has to decide about the clock, where there is something."""
+        state = self.desk.state
+        said = notice(state, clock_of(state, self.launch_now))
+        pane = self.query_one("#notice", Pane)
+        pane.display = said is not None
+        if said:
+            pane.show(Content.styled(f" {self._ink.lines(said)}", "bold $error on $error-muted"))
 
     def _draw_items(self) -> None:
         items, state = self.query_one("#items", Choices), self.desk.state
@@ -316,7 +338,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
 
     def action_document(self) -> None:
         """Show what the document says of the whole launch."""
-        self.app.push_screen(DetailScreen(about(self.desk.state.checklist, self._ink)))
+        self.app.push_screen(DetailScreen(about(self.desk.state, self.desk.actuals, self._ink)))
 
     def action_journal(self) -> None:
         """Show the log."""

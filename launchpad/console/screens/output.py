@@ -12,7 +12,10 @@ from textual.widgets import Footer, Log
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.pane import Pane
+from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.log.errors import LogError
+
+_LOOK_S = 0.5
 
 
 class OutputScreen(Screen[None]):
@@ -42,10 +45,14 @@ class OutputScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Say what is shown, and read it."""
-        title = f" Output of {self._ink.line(self._step)}, attempt {self._attempt}, run {self._run}"
+        of = "cutover" if self._attempt == CUTOVER else f"attempt {self._attempt}"
+        title = f" Output of {self._ink.line(self._step)}, {of}, run {self._run}"
         self.query_one("#output-title", Pane).show(Content.styled(title, "bold"))
         self.query_one("#output", Log).focus()
         self.read()
+        if self._attempt == CUTOVER:
+            # What is looked at again and again is the rollback's; here nobody else tells.
+            self.set_interval(_LOOK_S, self.read)
 
     @work(exclusive=True)
     async def read(self) -> None:

@@ -14,6 +14,7 @@ from launchpad.console import rollback_lines
 from launchpad.console.cards.abandoning import AbandonCard
 from launchpad.console.cards.card import Card
 from launchpad.console.cards.confirming import ConfirmCard
+from launchpad.console.cards.killing import KillCard
 from launchpad.console.cards.pausing import PauseCard, ResumeCard
 from launchpad.console.cards.resolving import ResolveCard
 from launchpad.console.conducting import Conducting
@@ -26,11 +27,14 @@ from launchpad.console.screens.copying import CopyingScreen
 from launchpad.console.screens.output import OutputScreen
 from launchpad.console.sight import looked_at
 from launchpad.console.widgets.pane import Pane
-from launchpad.launch.rollback import StepState, waiting_for, wanting
+from launchpad.launch.forecast import folded
+from launchpad.launch.moment import moment_at
+from launchpad.launch.rollback import waiting_for
+from launchpad.launch.step import StepState, is_process, wanting
 from launchpad.session.clock import now
 
 _OUTPUT_AT_LEAST = 5
-_DECIDING = frozenset({"confirm_step", "pause", "abandon", "resolve"})
+_DECIDING = frozenset({"confirm_step", "kill_step", "pause", "abandon", "resolve"})
 
 
 class RollbackScreen(CopyingScreen):
@@ -39,6 +43,7 @@ class RollbackScreen(CopyingScreen):
     BINDINGS = [
         bound("i", "confirm_step", "step done", "step.confirm", "a step by hand is done"),
         bound("r", "resolve", "resolve", "step.resolve", "done, skip or retry a failed step"),
+        bound("k", "kill_step", "end step", "step.kill", "end the step that runs, and only that"),
         bound("p", "pause", "pause", "rollback.pause", "let no further step start, or resume"),
         bound("A", "abandon", "abandon", "rollback.abandon", "people go on by hand"),
         bound("o", "output", "output", "step.output", "all that the step printed"),
@@ -48,8 +53,15 @@ class RollbackScreen(CopyingScreen):
         Binding("q", "app.leave", "leave", id="app.leave"),
     ]
 
-    def __init__(self, desk: Desk, conducting: Conducting, ink: Ink) -> None:
+    def __init__(
+        self, desk: Desk, conducting: Conducting, ink: Ink, *, stays: bool = False
+    ) -> None:
+        """Show the newest rollback.
+
+        stays: also while it needs nobody for a while; else the screen then leaves by itself.
+        """
         super().__init__()
+        self._stays = stays
         self._desk = desk
         self._conducting = conducting
         self._ink = ink
@@ -85,6 +97,8 @@ class RollbackScreen(CopyingScreen):
             waiting = self._waiting()
             if action == "confirm_step" and not (waiting and waiting[0].kind == "manual"):
                 return None
+            if action == "kill_step" and not (waiting and self._killable(*waiting)):
+                return None
             if action == "resolve" and not (waiting and self._resolvable(*waiting)):
                 return None
         return super().check_action(action, parameters)
@@ -92,6 +106,9 @@ class RollbackScreen(CopyingScreen):
     def draw(self) -> None:
         """Draw what changed."""
         view = self._view()
+        if view and not self._stays and self._folds(view):
+            self.dismiss()
+            return
         if not (self.is_mounted and self.is_attached and self.display) or view is None:
             return
         width, height = self.size
@@ -127,14 +144,28 @@ class RollbackScreen(CopyingScreen):
         plan, rollback = self._desk.state.checklist.rollback, self._desk.state.rollback
         return waiting_for(plan, rollback) if plan and rollback else None
 
+    def _folds(self, view: RollbackView) -> bool:
+        """Say whether it leaves the screen to the launch: never from below a card."""
+        away = folded(view.plan, view.rollback, moment_at(view.at))
+        return away is not None and self.is_current
+
+    def _killable(self, step: Step, state: StepState) -> bool:
+        return is_process(step) and state.status == "running" and state.kill is None
+
     def _resolvable(self, step: Step, state: StepState) -> bool:
-        return wanting(step, state) or (step.kind == "manual" and state.status == "running")
+        return wanting(step, state) or (not is_process(step) and state.status == "running")
 
     def action_confirm_step(self) -> None:
         """Ask who did what a step asks for."""
         waiting = self._waiting()
         if waiting:
             self._open_card(ConfirmCard(self._desk, waiting[0], self._ink))
+
+    def action_kill_step(self) -> None:
+        """Ask why the step that runs is to be ended."""
+        waiting = self._waiting()
+        if waiting:
+            self._open_card(KillCard(self._desk, waiting[0], self._ink))
 
     def action_resolve(self) -> None:
         """Ask what becomes of the step that waits."""

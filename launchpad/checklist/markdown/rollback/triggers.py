@@ -1,12 +1,13 @@
 """What a document rolls back on: the entries under its triggers, anywhere in it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from launchpad.checklist.markdown.blocks import LISTS, Block
 from launchpad.checklist.markdown.prose import Line
 from launchpad.checklist.markdown.rollback.drafts import first_line, said_triggers
 from launchpad.checklist.markdown.rollback.parts import Part, has_tasks
-from launchpad.checklist.markdown.rollback.trigger_words import healthy_when
+from launchpad.checklist.markdown.rollback.trigger_words import understood
 from launchpad.checklist.markdown.rollback.words import announces_abort, announces_triggers
 from launchpad.checklist.model import ReadingWarning, Trigger
 from launchpad.checklist.slug import unique_ids
@@ -32,15 +33,30 @@ def find_triggers(
             said.extend(_named(part))
     ids = unique_ids((text for text, _ in said), "trigger")
     triggers = tuple(
-        Trigger(id=trigger_id, line=line, text=text, healthy_when=healthy_when(text))
-        for trigger_id, (text, line) in zip(ids, said, strict=True)
+        _trigger(trigger_id, text, line) for trigger_id, (text, line) in zip(ids, said, strict=True)
     )
-    warnings = tuple(
-        ReadingWarning(one.line, f"the rollback trigger \u201c{one.text}\u201d was not understood")
-        for one in triggers
-        if not one.understood
-    )
+    warnings = tuple(not_understood(one) for one in triggers if not one.understood)
     return triggers, warnings, frozenset(line for _, line in said)
+
+
+def not_understood(trigger: Trigger) -> ReadingWarning:
+    """Return the warning about a trigger that only people watch."""
+    said = f"the rollback trigger \u201c{trigger.text}\u201d was not understood"
+    return ReadingWarning(trigger.line, said)
+
+
+def _trigger(trigger_id: str, text: str, line: int) -> Trigger:
+    said, trigger = understood(text), Trigger(id=trigger_id, line=line, text=text)
+    # How long it lasts is counted in results of probes, whose interval nothing here says.
+    if said is None or said.timed.lasts_ms is not None:
+        return trigger
+    until_ms = trigger.active_until_ms if said.timed.until_ms is None else said.timed.until_ms
+    return replace(
+        trigger,
+        healthy_when=said.healthy_when,
+        trip_after=said.timed.in_a_row,
+        active_until_ms=until_ms,
+    )
 
 
 def _entries(part: Part) -> Iterator[tuple[str, int]]:
