@@ -14,6 +14,7 @@ from launchpad.conductor.printing import Shown
 from launchpad.conductor.saying import say
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.operations import StepEnd, StepFinished, StepIndeterminate
+from launchpad.launch.step import Kill
 from launchpad.log.boottime import boot_time
 from launchpad.steps import running
 from launchpad.steps.claim import StepResult
@@ -76,8 +77,11 @@ class ProcessStep:
         why = self._unwanted(step_run)
         return why if why and await self._seized(folder, step_run, why) else None
 
+    def _kill(self, step_run: StepRun) -> Kill | None:
+        return self._post.state.step(step_run.attempt, step_run.step).kill
+
     def _unwanted(self, step_run: StepRun) -> str | None:
-        kill = self._post.state.step(step_run.attempt, step_run.step).kill
+        kill = self._kill(step_run)
         if kill:
             return f"{kill.by} ended it before it began: {kill.reason}"
         rollback = self._post.state.rollback
@@ -138,6 +142,8 @@ class ProcessStep:
             match standing:
                 case Ended(result):
                     return self._ended(step, step_run, result)
+                case Lost(why, never_ran=True) if self._kill(step_run):
+                    return _finished(step_run, "failed", f"not run: {why}")
                 case Lost(why, never_ran):
                     return _indeterminate(step_run, why, nothing_runs=never_ran)
                 case Unclaimed() if loop.time() - began_s > _STARTING_S:
@@ -150,7 +156,7 @@ class ProcessStep:
     ) -> StepFinished | StepIndeterminate:
         """Return how a run ended, by what its runner left."""
         ended = _finished_by(step_run, result)
-        kill = self._post.state.step(step_run.attempt, step_run.step).kill
+        kill = self._kill(step_run)
         if kill and result.stopped:
             ended = replace(ended, reason=f"{kill.by} ended it: {kill.reason}")
         if step.http is None or result.not_started is not None:

@@ -22,15 +22,15 @@ from launchpad.session.clock_words import (
     hold_words,
     later_words,
     running,
+    set_words,
     stand,
-    step_words,
 )
 
 Part: TypeAlias = tuple[str, str]
 
 _NANOSECONDS_PER_MS = 1_000_000
 _MICROSECOND = timedelta(microseconds=1)
-_MINUTE = 60_000
+_MINUTE, _TEN_SECONDS = 60_000, 10_000
 _CELLS = 8
 _LONGEST_HOLD = 44
 # An oscillator's error, generously: what was seen once says less with time.
@@ -103,12 +103,20 @@ def clock_text(state: LaunchState, now: Moment, ink: Ink) -> str:
 def standing_part(state: LaunchState, clock: Clock | None, ink: Ink) -> Part:
     """Return how the launch stands: "COUNTING", "HOLDING at T-10m: AB, vendor is late"."""
     how = stand(state, clock)
-    words = hold_words(state, clock) if clock and how == "holding" else None
+    words = hold_words(state, clock, _coarsely) if clock and how == "holding" else None
     if words is None or clock is None:
         return LAUNCH_WORDS[how], "bold $text-error" if how == "scrubbed" else "bold"
     head = LAUNCH_WORDS["holding"] if clock.reading.held else "HOLD"
     told = ink.line(f"{head} {words}").replace("T-", f"T{ink.minus}", 1)
     return fit(told, min(cell_len(told), _LONGEST_HOLD), ink.cut), "bold $text-warning"
+
+
+def _coarsely(left_ms: int) -> str:
+    """Return a time in steps so coarse that the line around it is seldom drawn; never too long."""
+    if left_ms >= _MINUTE:
+        return duration(left_ms // _MINUTE * _MINUTE)
+    tens_ms = left_ms // _TEN_SECONDS * _TEN_SECONDS
+    return duration(tens_ms) if tens_ms else "under 10s"
 
 
 def moved_parts(clock: Clock | None, conductor: ConductorClock | None) -> Iterator[Part]:
@@ -130,15 +138,9 @@ def notice(state: LaunchState, clock: Clock | None) -> str | None:
         return None
     said = []
     if clock and clock.countdown.step and clock.reading.t_ms < 0:
-        said.append(
-            f"CLOCK STEPPED: {step_words(clock.countdown.step)}. "
-            "Does T-0 keep its hour or its remainder? H asks."
-        )
+        said.append(f"CLOCK STEPPED {set_words(clock.countdown.step)}: H asks what T-0 keeps")
     if state.gap is not None:
-        said.append(
-            "NOBODY OBSERVED for a while: no step starts and no trigger acts until somebody has "
-            "seen it. : acknowledge the gap"
-        )
+        said.append("NOBODY OBSERVED for a while, no step starts: palette, acknowledge the gap")
     return "\n ".join(said) or None
 
 

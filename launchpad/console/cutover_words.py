@@ -1,6 +1,6 @@
 """An item's step in words: what it does, where it stands, and what nobody goes back behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from launchpad.checklist.commands import item_commands
 from launchpad.checklist.durations import duration
@@ -10,8 +10,19 @@ from launchpad.console.step_words import how, standing
 from launchpad.console.words import STEP_WORDS
 from launchpad.launch.cutover import NoReturn, no_return
 from launchpad.launch.event import Stamp
+from launchpad.launch.moment import lapse, moment_at
 from launchpad.launch.state import LaunchState
-from launchpad.launch.step import StepState
+from launchpad.launch.step import StepState, StepStatus
+
+# In the eleven cells that the narrowest rows have.
+_SHORT: Mapping[StepStatus, str] = {
+    "pending": "step asked",
+    "done": "step done",
+    "failed": "step FAILED",
+    "timed-out": "TIMED OUT",
+    "skipped": "step left",
+    "indeterminate": "UNCERTAIN",
+}
 
 
 def cutover_standing(state: LaunchState, item: Item, at: Stamp) -> tuple[str, str] | None:
@@ -22,13 +33,26 @@ def cutover_standing(state: LaunchState, item: Item, at: Stamp) -> tuple[str, st
     return standing(item.step, known, at), STEP_WORDS[known.status].style
 
 
-def row_words(state: LaunchState, item: Item, at: Stamp) -> tuple[str, str] | None:
-    """Return what an item's row says of its step; None where the item's own outcome says enough."""
+def row_words(state: LaunchState, item: Item, at: Stamp, width: int) -> tuple[str, str] | None:
+    """Return what an item's row says of its step; None where the item's own outcome says enough.
+
+    width: cells; where the whole has no room there, its state alone is said.
+    """
     known = state.cutover.get(item.id)
     if known is None or (known.status in ("done", "skipped") and state.standing(item) != "open"):
         return None
     found = cutover_standing(state, item, at)
-    return (f"step {found[0]}", found[1]) if found else None
+    if found is None:
+        return None
+    whole, style = f"step {found[0]}", found[1]
+    return whole if len(whole) <= width else _short(item, known, at), style
+
+
+def _short(item: Item, known: StepState, at: Stamp) -> str:
+    by_hand = item.step is not None and item.step.kind == "manual"
+    if known.status == "running" and known.began and not by_hand:
+        return f"RUNS {duration(lapse(known.began, moment_at(at)).ms)}"
+    return "BY HAND" if known.status == "running" else _SHORT[known.status]
 
 
 def step_lines(state: LaunchState, item: Item, at: Stamp) -> Iterator[tuple[str, str]]:

@@ -90,14 +90,20 @@ def told_of_poll(events: Iterable[Event], mine: str, ink: Ink) -> Iterator[str]:
             yield f"POLL closed as {ink.line(outcome)} by {ink.line(by)}"
 
 
-def gone_stale(before: PollState | None, after: PollState | None, ink: Ink) -> Iterator[str]:
-    """Yield a line for each Go that went stale between two looks at a poll."""
-    if before is None or after is None or before.number != after.number:
+def gone_stale(
+    before: PollState | None, state: LaunchState, now: Moment, ink: Ink
+) -> Iterator[str]:
+    """Yield a line for each Go that went stale between two looks, while that can change a GO."""
+    after = state.poll
+    if before is None or after is None or before.number != after.number or state.phase != "open":
         return
+    if after.outcome == "no-go" or after.void or (after.outcome and acted_on(state, after, now)):
+        return
+    then = f"GO was given {second(after.decided.at)}" if after.decided else "to be voted again"
     for role, vote in after.votes.items():
         known = before.votes.get(role)
         if vote.stale and known and known.seq == vote.seq and not known.stale:
-            yield ink.line(f"Go of {role} is STALE: {vote.stale}; {vote.by} votes again")
+            yield ink.line(f"Go of {role} is STALE: {vote.stale}; {then}")
 
 
 def _row(title: str, each: RoleStanding, ink: Ink) -> tuple[str, str]:

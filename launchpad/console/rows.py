@@ -149,7 +149,7 @@ def item_row(
     if current and current.reason and outcome > _WORD:
         word = f"{word}: {ink.line(current.reason)}"
     style = mark.style
-    acting = row_words(state, item, instruments.at)
+    acting = row_words(state, item, instruments.at, outcome)
     if acting:
         word, style = ink.line(acting[0]), acting[1]
     indent = "  " * min(item.depth, _DEEPEST)

@@ -12,9 +12,11 @@ _SECOND = 1_000
 
 
 def time_words(step: Step) -> str:
-    """Return how long a step takes, else by when it is to be done, as its author says; or ""."""
+    """Return how long a step takes, else when it starts or is to be done by; or ""."""
     if step.expected_ms is not None:
         return duration(step.expected_ms)
+    if step.starts_at_ms is not None:
+        return f"+{written(step.starts_at_ms)}"
     if step.deadline_ms is None:
         return ""
     return f"by {written(step.deadline_ms)}" if step.deadline_ms else "now"

@@ -120,6 +120,24 @@ def scheduled(
     )
 
 
+def kept(
+    countdown: Countdown, t0: str, in_ms: int, holds: Sequence[Hold], now: Moment, seq: int
+) -> Countdown:
+    """Return the clock after somebody said what T-0 keeps, now that the wall clock was set.
+
+    A hold that somebody called stays, and so does what was recorded for built-in ones. The window
+    moves by as much as T-0 does, and not by what holds have moved it before.
+    """
+    before = reading(countdown, holds, now)
+    moved_ms = in_ms - (before.slip_ms - before.l_ms)
+    return replace(
+        scheduled(t0, countdown.zone, in_ms, holds, now, seq),
+        scheduled_in_ms=window_ms(countdown, 0, now) + moved_ms,
+        opened=countdown.opened,
+        held=countdown.held,
+    )
+
+
 def reading(countdown: Countdown, holds: Sequence[Hold], now: Moment) -> Reading:
     """Return what the clock shows now."""
     passed = lapse(countdown.since, now)

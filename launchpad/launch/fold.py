@@ -319,6 +319,8 @@ class _Folding:
         clock, by = self._countdown, actor_initials(event.actor)
         if isinstance(body, LaunchScrubbed):
             self._scrub = Scrub(event.seq, event.at, by, safe(body.reason))
+        elif isinstance(body, LaunchScheduled) and body.keeps and clock:
+            self._countdown = countdown.kept(clock, body.t0, body.in_ms, holds, now, event.seq)
         elif isinstance(body, LaunchScheduled):
             self._countdown = countdown.scheduled(
                 body.t0, one_line(body.zone), body.in_ms, holds, now, event.seq

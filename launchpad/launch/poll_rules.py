@@ -25,7 +25,8 @@ def open_poll(state: LaunchState, intent: OpenPoll, by: Person) -> tuple[Body, .
     require_lead(state, by, "open a poll")
     before = state.poll
     if before and before.open:
-        raise Refused(f"a poll is open already, by {before.by} at {second(before.opened.at)}")
+        opened = f"by {before.by} at {second(before.opened.at)}"
+        raise Refused(f"a poll is open already, {opened}; it is closed first")
     if before and before.touched > intent.seen:
         raise Refused(f"{_decided(before)}, after what you saw")
     phase = None if intent.phase is None else _phase(state.checklist, intent.phase)

@@ -6,6 +6,7 @@ from typing import Literal
 from launchpad.launch.countdown import reading
 from launchpad.launch.moment import Moment, lapse
 from launchpad.launch.poll import PollState, RoleStanding, standings, takes_votes_ms
+from launchpad.launch.poll_facts import Vote
 from launchpad.launch.state import LaunchState
 
 # "ended": votes are no longer taken, and nobody decided; "expired": a GO that was not used in the
@@ -13,6 +14,8 @@ from launchpad.launch.state import LaunchState
 PollWord = Literal["open", "ended", "go", "no-go", "expired", "void"]
 
 _NAMED_AT_MOST = 2
+# Of what is no Go that holds; a Go here is one that was.
+_LOUDEST_FIRST: tuple[Vote, ...] = ("no-go", "go", "maybe")
 
 
 def poll_word(state: LaunchState, poll: PollState, now: Moment) -> PollWord:
@@ -33,10 +36,11 @@ def acted_on(state: LaunchState, poll: PollState, now: Moment) -> bool:
 
 
 def tally(poll: PollState, now: Moment) -> str:
-    """Return who says go: GO 2 of 3, network not set."""
+    """Return who says go: GO 2 of 3, network not set. What speaks loudest is named first."""
     each = standings(poll, now)
     going = sum(one.go for one in each)
-    others = [f"{one.role} {_word(one)}" for one in each if not one.go]
+    against = sorted((one for one in each if not one.go), key=_loudness)
+    others = [f"{one.role} {_word(one)}" for one in against]
     if len(others) > _NAMED_AT_MOST:
         others = [*others[: _NAMED_AT_MOST - 1], f"{len(others) - _NAMED_AT_MOST + 1} more not Go"]
     return ", ".join([f"GO {going} of {len(each)}", *others])
@@ -45,6 +49,10 @@ def tally(poll: PollState, now: Moment) -> str:
 def stale_roles(poll: PollState) -> Iterator[str]:
     """Yield the roles whose Go no longer holds because of what happened since."""
     return (role for role in poll.roles if (vote := poll.votes.get(role)) and vote.stale)
+
+
+def _loudness(each: RoleStanding) -> int:
+    return _LOUDEST_FIRST.index(each.vote.vote) if each.vote else len(_LOUDEST_FIRST)
 
 
 def _word(each: RoleStanding) -> str:

@@ -1,12 +1,14 @@
 """What a type's `observe` gives: what was measured, or why it could not be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from launchpad.probes.result import Reason
 
-Value: TypeAlias = str | bytes | int | float | bool | Mapping[str, str] | None
+Value: TypeAlias = (
+    "str | bytes | int | float | bool | Sequence[str | bytes] | Mapping[str, str] | None"
+)
 NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 

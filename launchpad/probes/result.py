@@ -19,6 +19,7 @@ Reason = Literal[
     "status-mismatch",
     "no-data",
     "url-invalid",
+    "address-invalid",
     "dns-resolution-error",
     "address-refused",
     "connection-refused",

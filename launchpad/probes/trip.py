@@ -1,29 +1,25 @@
 """What is known of an HTTP request while it is under way."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from launchpad.probes.connecting import shown_address
 from launchpad.probes.exchange import Answer
 from launchpad.probes.observed import CannotObserve, Observed, Value
+from launchpad.probes.phases import Phases
 from launchpad.probes.url import Url
 
 # What says of the other side that there is no connection; all else says it of this one.
 _NOT_CONNECTED: Final = frozenset({"connection-refused", "connection-reset", "timeout"})
 
 
-class Trip:
+class Trip(Phases):
     """How far a request got, for who wants to know when it gets no further."""
 
     def __init__(self) -> None:
+        super().__init__("resolve")
         self.values: dict[str, Value] = {}
-        self.phase = "resolve"
         self._at = ""
         self._address: str | None = None
-        self._timings: dict[str, int] = {}
-        self._began_ns = self._phase_began_ns = time.monotonic_ns()
 
     def set_out(self, method: str, url: Url) -> None:
         """Begin with a request."""
@@ -33,22 +29,6 @@ class Trip:
         """Remember where it is connected to."""
         self._address = shown_address(address, port)
         self.values = {"CONNECTED": True, "IP": address}
-
-    def begin(self, phase: str) -> None:
-        """Go from one phase to another."""
-        self.phase, self._phase_began_ns = phase, time.monotonic_ns()
-
-    def end(self) -> None:
-        """Count the phase that is over. After redirects, phases are sums."""
-        took_us = (time.monotonic_ns() - self._phase_began_ns) // 1000
-        self._timings[self.phase] = self._timings.get(self.phase, 0) + took_us
-
-    @contextmanager
-    def during(self, phase: str) -> Iterator[None]:
-        """Count what happens within as a phase."""
-        self.begin(phase)
-        yield
-        self.end()
 
     def first_byte(self) -> None:
         """Go from processing to transfer."""
@@ -60,20 +40,20 @@ class Trip:
         values = dict(self.values)
         if self.phase == "connect" and error.reason in _NOT_CONNECTED:
             values["CONNECTED"] = False
-        observed = Observed(values, None, self._timings, self._address)
+        observed = Observed(values, None, self.timings, self._address)
         detail = f"{self._at}: {error.detail}" if self._at else error.detail
         return CannotObserve(error.reason, detail, observed)
 
     def observed(self, answer: Answer, note: str) -> Observed:
         """Return what an answer tells. Raises CannotObserve where its body could not be read."""
-        latency_us = (time.monotonic_ns() - self._began_ns) // 1000
+        latency_us = self.taken_us()
         self.values |= {"STATUS": answer.status, "HEADER": answer.headers}
         if answer.flaw is None:
             self.values |= {"RESPONSE_TIME": latency_us / 1000, "BODY": answer.body}
-            return Observed(self.values, latency_us, self._timings, self._address, note)
+            return Observed(self.values, latency_us, self.timings, self._address, note)
         reason, detail = answer.flaw
         raise CannotObserve(
             reason,
             f"{self._at}: {detail}",
-            Observed(self.values, None, self._timings, self._address, note),
+            Observed(self.values, None, self.timings, self._address, note),
         )

@@ -70,11 +70,14 @@ def parsed(text: str) -> Url:
         raise CannotObserve("url-invalid", "its host or port is none")
     query = f"?{parts.query}" if parts.query else ""
     target = quote(f"{parts.path or '/'}{query}", safe=_AS_IT_IS)
-    return Url(scheme, _ascii(host), port or _DEFAULT_PORTS[scheme], target)
+    return Url(scheme, ascii_host(host), port or _DEFAULT_PORTS[scheme], target)
 
 
-def _ascii(host: str) -> str:
-    """Return a host as DNS knows it: by UTS #46 and RFC 5891 where it is not ASCII."""
+def ascii_host(host: str) -> str:
+    """Return a host as DNS knows it: by UTS #46 and RFC 5891 where it is not ASCII.
+
+    Raises CannotObserve.
+    """
     if not host.isascii():
         import idna  # noqa: PLC0415 - its tables are large, and rarely needed
 

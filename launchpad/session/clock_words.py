@@ -1,6 +1,6 @@
 """The launch's clock in words, the same on every screen and for every command. All pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -67,23 +67,28 @@ def standing_at(at_ms: int) -> str:
     return launch_time(at_ms // _SECOND * _SECOND)
 
 
-def hold_words(state: LaunchState, clock: Clock) -> str | None:
+def hold_words(
+    state: LaunchState, clock: Clock, left: Callable[[int], str] = duration
+) -> str | None:
     """Return why T- stands and since what: "at T-10m: AB, vendor is late"; None while it runs.
 
-    A built-in hold: "gate, 4m left" or "go, waits for the poll of cutover".
+    A built-in hold: "gate, 4m left" or "go, waits for the poll of cutover". left: how its
+    milliseconds are said.
     """
     now = clock.reading
     if now.held:
         return f"at {standing_at(now.t_ms)}: {now.held.by}, {now.held.reason}"
     if now.hold is None:
         return None
-    return f"{now.hold.id}, {built_in_words(state, now.hold, now)}"
+    return f"{now.hold.id}, {built_in_words(state, now.hold, now, left)}"
 
 
-def built_in_words(state: LaunchState, hold: Hold, now: Reading) -> str:
+def built_in_words(
+    state: LaunchState, hold: Hold, now: Reading, left: Callable[[int], str] = duration
+) -> str:
     """Return how long a built-in hold lasts yet, or what it waits for."""
     if not now.waits:
-        return f"{duration(now.left_ms)} left"
+        return f"{left(now.left_ms)} left"
     return f"waits for {waits_for(state, hold)}"
 
 
@@ -118,9 +123,14 @@ def later_words(clock: Clock, step_ms: int = _SECOND) -> str | None:
 
 
 def step_words(step: ClockStep) -> str:
-    """Return that the wall clock was set: "the wall clock was set 1h forward at 02:17:19Z"."""
+    """Return that the wall clock was set: "the wall clock was set 1h00m forward at 02:17:19Z"."""
+    return f"the wall clock was set {set_words(step)}"
+
+
+def set_words(step: ClockStep) -> str:
+    """Return by how much the wall clock was set, and when: "1h00m forward at 02:17:19Z"."""
     way = "forward" if step.step_ms > 0 else "back"
-    return f"the wall clock was set {duration(abs(step.step_ms))} {way} at {second(step.at)}"
+    return f"{duration(abs(step.step_ms))} {way} at {second(step.at)}"
 
 
 def hard_stop_words(state: LaunchState, clock: Clock, now: Moment) -> str | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from launchpad.checklist.durations import duration
-from launchpad.launch.arming import trigger_standing, triggers_of
-from launchpad.launch.moment import Moment, second
+from launchpad.launch.arming import triggers_of
+from launchpad.launch.moment import Moment, minute, second, shifted
 from launchpad.launch.state import LaunchState
 from launchpad.launch.trigger_rules import kept_by
 from launchpad.launch.triggers import Proposal
@@ -65,8 +65,9 @@ def _timer(state: LaunchState, proposal: Proposal, now: Moment) -> tuple[str, bo
 
 
 def dismissed_words(state: LaunchState, now: Moment) -> Iterator[str]:
-    """Yield for each trigger that is dismissed now who did so, why, and for how long."""
+    """Yield for each trigger that is dismissed now who did so, until when, and why."""
     for trigger in triggers_of(state):
-        standing = trigger_standing(state, trigger, now)
-        if standing.word == "dismissed":
-            yield f"trigger {trigger.id} {standing.why}"
+        dismissal = state.triggers.trigger(trigger.id).dismissal
+        if dismissal and dismissal.left(now).ms:
+            until = minute(shifted(dismissal.since.at, dismissal.for_ms))
+            yield f"{trigger.id} dismissed by {dismissal.by} until {until}: {dismissal.reason}"

@@ -49,7 +49,7 @@ def _sent(checklist: Checklist) -> Iterator[str]:
         yield ""
         yield one_line(f"{sends.id} (line {sends.step.line}) sends {sends.text}")
         for name in secrets_carried(sends.http, checklist.secrets):
-            yield one_line(f"  carries the secret {name}")
+            yield f"  carries the secret {one_line(name)}"
     for probe in checklist.probes:
         for name in secrets_carried(probe.http, checklist.secrets) if probe.http else ():
             url = probe.http.url if probe.http else ""

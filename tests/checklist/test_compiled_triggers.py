@@ -89,7 +89,15 @@ def test_what_is_understood_gets_the_probes_that_would_show_it(
 def test_how_long_it_lasts_becomes_results_in_a_row(
     reading: Reading, words: str, trip_after: int
 ) -> None:
-    assert compiled(reading, words).trip_after == trip_after
+    trigger = compiled(reading, words)
+    assert (trigger.trip_after, trigger.error_trip_after) == (trip_after, max(trip_after, 2))
+
+
+def test_what_is_compiled_is_not_said_to_be_not_understood(reading: Reading) -> None:
+    _, text = converted(reading, "Any endpoint returns 5xx for 5 minutes", "Data loss")
+    doubts = [line for line in text.splitlines() if "the rollback trigger" in line]
+    assert len(doubts) == 1
+    assert "Data loss" in doubts[0]
 
 
 def test_until_when_it_counts_is_kept(reading: Reading) -> None:
@@ -136,7 +144,7 @@ def test_every_compiled_trigger_is_marked_for_review(reading: Reading) -> None:
     below = text[text.index("triggers:") :]
     assert "# review: compiled from its words: does it trip on what they mean?" in below
     assert "expected to answer so: http/admin-status" in below
-    assert "no answer at all does not trip it" in below
+    assert "no answer at all trips it, too, 2 times in a row" in below
 
 
 @pytest.mark.parametrize(
@@ -162,7 +170,7 @@ def test_check_shows_how_it_was_compiled(reading: Reading) -> None:
     assert said.text == "trigger: API latency over 2 s for 1 min"
     assert how.text == (
         "compiled: probes health, http/api-ping, http/admin-status; "
-        "trips when not [RESPONSE_TIME] <= 2s, 3 times in a row; T-0 to T+30m"
+        "trips when not [RESPONSE_TIME] <= 2s, 3 times in a row, or 3 errors in a row; T-0 to T+30m"
     )
     assert then.text == "then the rollback is proposed"
 

@@ -100,7 +100,7 @@ def test_a_vote_is_answered_with_the_tally(polled: Shell) -> None:
     polled("poll", "open")
     done = polled("vote", "maybe", "--comment", "one more look", *EVE)
     assert "EF    voted Maybe as devops: one more look" in done.out
-    assert done.err.startswith("GO 0 of 2, dba not set, devops Maybe\n")
+    assert done.err.startswith("GO 0 of 2, devops Maybe, dba not set\n")
     assert polled("vote", "go", *EVE, "--as", "DevOps").err.startswith("GO 1 of 2, dba not set\n")
     (_, devops) = poll(polled)["votes"]
     assert (devops["by"], devops["vote"], devops["stale"]) == ("EF", "go", False)
@@ -134,7 +134,7 @@ def test_status_shows_who_is_asked_and_what_they_said(polled: Shell) -> None:
     polled("vote", "no-go", "--comment", "[red]lags[/]\x1b[2J", *EVE)
     lines = polled("status").out.splitlines()
     (heading,) = [line for line in lines if line.startswith("POLL OPEN for cutover, opened by AB")]
-    assert heading.endswith(": GO 0 of 2, dba not set, devops NO-GO")
+    assert heading.endswith(": GO 0 of 2, devops NO-GO, dba not set")
     assert any(line.split() == ["Database", "Admin", "-", "Not", "set", "-"] for line in lines)
     (row,) = [line for line in lines if line.startswith("  DevOps")]
     assert "EF  No-go" in row

@@ -51,7 +51,8 @@ def test_a_rollback_is_started_with_a_reason_and_the_code_word(
     assert (done.status, done.err) == (0, "")
     (event,) = done.json["events"]
     assert event["kind"] == "rollback.started"
-    assert event["body"] == {"attempt": 1, "first": "dns", "reason": "health answers 503"}
+    said = {"attempt": 1, "first": "dns", "reason": "health answers 503"}
+    assert event["body"] == {**said, "past_no_return": False}
     assert shell("status", "--format", "json").json["state"] == "rolling-back"
 
 

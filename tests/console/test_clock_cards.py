@@ -68,7 +68,7 @@ async def chooses(pilot: "Pilot[str | None]", app: Console, command: str) -> Non
     """Do something by its name, in the palette."""
     await pilot.press("colon")
     await until(lambda: "Search for commands" in screen_text(app), "the palette")
-    await pilot.press(*command)
+    await pilot.press(*command[:6])
     await until(lambda: command in screen_text(app).split("Search")[-1], "the command")
     await pilot.press("enter")
 
@@ -206,7 +206,7 @@ async def test_after_the_wall_clock_was_set_somebody_types_what_t0_keeps(timed: 
     before = clock(timed)
     reports(timed, ClockStepped(step_ms=3_600_000))
     async with at_work(timed) as (app, pilot):
-        await until(lambda: "CLOCK STEPPED: the wall clock was set 1h00m" in screen_text(app), "it")
+        await until(lambda: "CLOCK STEPPED 1h00m forward" in screen_text(app), "it")
         await pilot.press("H", "enter")
         await until(lambda: "type hour or remainder" in screen_text(app), "the question")
         await pilot.press(*"Hour", "enter")

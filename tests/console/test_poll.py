@@ -167,7 +167,7 @@ async def test_a_go_that_goes_stale_is_said_once_and_shown_until_it_is_voted_aga
         await pilot.press("P", *"go", "enter")
         await until(lambda: "GO 1 of 2" in screen_text(app), "the vote")
         night.samples("failed", "503")
-        stale = "Go of dba is STALE: health went red; AB votes again"
+        stale = "Go of dba is STALE: health went red; to be voted again"
         await until(lambda: stale in screen_text(app), "the banner")
         assert "GO 0 of 2, dba STALE, ops not set" in screen_text(app)
         app.screen.query(Banner).remove()

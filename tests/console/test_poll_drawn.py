@@ -11,6 +11,7 @@ from launchpad.console.ink import ASCII, UNICODE, Ink
 from launchpad.console.poll_words import gone_stale, poll_heading, poll_lines, poll_parts
 from launchpad.console.status import Standpoint, state_line
 from launchpad.launch.event import Stamp
+from launchpad.launch.poll import PollState
 from launchpad.launch.state import LaunchState
 from tests.launch.polling import EVE, LEAD, Polling
 
@@ -25,6 +26,10 @@ def told() -> Polling:
 
 def parts(told: Polling, late_s: int = 0) -> list[tuple[str, str]]:
     return list(poll_parts(told.now, told.at(late_s), UNICODE))
+
+
+def said(before: PollState | None, told: Polling) -> list[str]:
+    return list(gone_stale(before, told.now, told.at(), UNICODE))
 
 
 def lines(told: Polling, width: int = 66, ink: Ink = UNICODE) -> list[str]:
@@ -92,10 +97,26 @@ def test_a_go_is_said_to_be_stale_once(told: Polling) -> None:
     told.votes("go")
     voted = told.poll
     told.probe("health", "failed")
-    (said,) = gone_stale(voted, told.poll, UNICODE)
-    assert said == "Go of dba is STALE: health went red; AB votes again"
-    assert not list(gone_stale(told.poll, told.poll, UNICODE))
-    assert not list(gone_stale(None, told.poll, UNICODE))
+    assert said(voted, told) == ["Go of dba is STALE: health went red; to be voted again"]
+    assert said(told.poll, told) == []
+    assert said(None, told) == []
+
+
+def test_a_go_that_went_stale_after_the_decision_says_so_and_after_a_no_go_is_silent(
+    told: Polling,
+) -> None:
+    told.all_go()
+    told.closes("go")
+    voted = told.poll
+    told.probe("health", "failed")
+    assert said(voted, told)[0] == "Go of dba is STALE: health went red; GO was given 00:00:07Z"
+    told.opens()
+    told.probe("health", "success")
+    told.votes("go")
+    told.closes("no-go", "the vendor is down")
+    voted = told.poll
+    told.probe("health", "failed")
+    assert said(voted, told) == []
 
 
 @given(

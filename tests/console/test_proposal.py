@@ -153,7 +153,7 @@ async def test_dismissing_takes_a_reason_and_a_time(flight: Proposed) -> None:
         dismissal = flight.live().state.triggers.trigger("smoke").dismissal
         assert dismissal
         assert (dismissal.by, dismissal.reason, dismissal.for_ms) == ("AB", "vendor", 600_000)
-        said = "trigger smoke dismissed by AB for another "
+        said = "smoke dismissed by AB until "
         await until(lambda: said in screen_text(app), "who, why and how long")
 
 

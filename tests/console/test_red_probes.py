@@ -8,7 +8,7 @@ from launchpad.console.ink import UNICODE
 from launchpad.launch.operations import ProbeChanged, ProbeState
 from tests.console.test_drawing import ALONE
 from tests.launch.making import CHECKLIST
-from tests.launch.test_rollback import Flight
+from tests.launch.rolling import Flight
 
 PROBE = Probe("health", 4, "http", ("[STATUS] == 200",), 1000, 1000)
 

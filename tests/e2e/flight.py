@@ -43,13 +43,26 @@ rollback:
 class Flight:
     """A launch of a native checklist on a site, and what became of its steps."""
 
-    def __init__(self, site: Site, steps: str, *, script: str = STEP) -> None:
-        """Open the launch. steps: of the rollback, in YAML, one a line."""
+    def __init__(
+        self,
+        site: Site,
+        steps: str,
+        *,
+        script: str = STEP,
+        beside: str = "",
+        triggers: str = "  steps:\n",
+    ) -> None:
+        """Open the launch. steps: of the rollback, in YAML, one a line.
+
+        beside: what stands at the top of the checklist; triggers: the rollback's, and `steps:`.
+        """
         self.site = site
         (site.folder / "step.sh").write_text(script, encoding="utf-8")
         (site.folder / "step.sh").chmod(0o755)
         indented = "".join(f"    {line}\n" for line in steps.splitlines())
-        self.document = site.document(CHECKLIST + indented, "plan.yaml")
+        self.document = site.document(
+            CHECKLIST.replace("  steps:\n", triggers) + indented + beside, "plan.yaml"
+        )
         done = site.launchpad(
             *("run", str(self.document), "--trust", "--no-console", "--initials", "AB")
         )

@@ -126,7 +126,7 @@ def test_who_holds_several_roles_says_which() -> None:
 def test_a_vote_replaces_the_role_s_earlier_one(told: Polling) -> None:
     told.votes("go", EVE)
     told.votes("no-go", EVE, comment="replication lags")
-    assert tally(told.poll, told.at()) == "GO 0 of 3, dba not set, 2 more not Go"
+    assert tally(told.poll, told.at()) == "GO 0 of 3, devops NO-GO, 2 more not Go"
     assert told.poll.votes["devops"].comment == "replication lags"
 
 

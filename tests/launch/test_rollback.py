@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from launchpad.checklist.model import Crew, CrewMember, Role, Rollback, Step
+from launchpad.checklist.model import Crew, CrewMember, Role, Rollback
 from launchpad.launch.fold import fold
 from launchpad.launch.forecast import open_ended, projected_ms, taken
 from launchpad.launch.intents import (
@@ -12,17 +12,13 @@ from launchpad.launch.intents import (
     CloseLaunch,
     ConfirmStep,
     PauseRollback,
-    ReportFact,
     ResolveStep,
     ResumeRollback,
-    StartRollback,
     SwitchDemo,
 )
 from launchpad.launch.kinds import BadEvent
-from launchpad.launch.moment import Moment, shifted
 from launchpad.launch.operations import (
     AsLeft,
-    ConductorStarted,
     ConductorStopped,
     ObservationGap,
     ProbeChanged,
@@ -35,85 +31,10 @@ from launchpad.launch.operations import (
 )
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
-from launchpad.launch.rollback import Begin, Finish, RollbackState, needed_ms, next_act, waiting_for
+from launchpad.launch.rollback import Begin, Finish, needed_ms, waiting_for
 from launchpad.launch.step import StepState
-from tests.launch.making import ADA, CHECKLIST, CLEO, Told, event
-
-NIGHT = Person("", "", "")
-
-
-def later(moment: Moment, milliseconds: int) -> Moment:
-    mono_ns = moment.mono_ns + milliseconds * 1_000_000
-    return replace(moment, at=shifted(moment.at, milliseconds), mono_ns=mono_ns)
-
-
-def step(name: str, **settings: object) -> Step:
-    plain = Step(id=name, title=name.title(), line=20, kind="command", expected_ms=60_000)
-    return replace(plain, **settings)  # type: ignore[arg-type]  # the tests name real fields
-
-
-PLAN = Rollback(
-    line=19,
-    steps=(
-        step("dns", expected_ms=120_000),
-        step("jobs", idempotent=True),
-        step("tell", kind="manual", expected_ms=None),
-    ),
-    budget_ms=600_000,
-)
-
-
-class Flight(Told):
-    """A launch with a rollback, and a conductor that reports."""
-
-    def __init__(self, plan: Rollback | None = PLAN, **more: object) -> None:
-        super().__init__(replace(CHECKLIST, rollback=plan, **more))  # type: ignore[arg-type]  # as above
-        self.takes_over(1)
-
-    def takes_over(self, epoch: int) -> None:
-        self.epoch = epoch
-        self.reports(ConductorStarted(epoch=epoch, host="h", user="u", pid=1, program="p"))
-
-    def reports(self, fact: Report, *, epoch: int | None = None) -> None:
-        self.does(ReportFact(fact, self.epoch if epoch is None else epoch), NIGHT)
-
-    def starts(self, by: Person = ADA, /, **changes: object) -> None:
-        intent = StartRollback("the smoke test failed", "storefront", None, self.seen)
-        self.does(replace(intent, **changes), by)  # type: ignore[arg-type]  # as above
-
-    def begins(self, name: str, run: int = 1) -> None:
-        self.reports(StepStarted(step=name, attempt=self.rollback.attempt, run=run))
-
-    def ends(self, name: str, end: StepEnd = "done", run: int = 1) -> None:
-        attempt = self.rollback.attempt
-        self.reports(StepFinished(step=name, attempt=attempt, run=run, end=end, elapsed_ms=900))
-
-    def loses(self, name: str, run: int = 1, *, nothing_runs: bool = False) -> None:
-        attempt = self.rollback.attempt
-        lost = StepIndeterminate(
-            step=name, attempt=attempt, run=run, why="killed", nothing_runs=nothing_runs
-        )
-        self.reports(lost)
-
-    def resolves(self, name: str, resolution: str, by: Person = ADA) -> None:
-        intent = ResolveStep(name, resolution, "looked at it", self.seen)  # type: ignore[arg-type]  # as above
-        self.does(intent, by)
-
-    @property
-    def rollback(self) -> RollbackState:
-        assert self.now.rollback
-        return self.now.rollback
-
-    def next(self) -> Begin | Finish | None:
-        plan = self.now.checklist.rollback
-        assert plan
-        return next_act(plan, self.now.rollback)
-
-    def phase(self) -> str:
-        return self.now.phase
-
-    def status(self, name: str) -> str:
-        return self.rollback.step(name).status
+from tests.launch.making import ADA, CLEO, event
+from tests.launch.rolling import PLAN, Flight, later, step
 
 
 def test_steps_go_in_their_order_and_the_rollback_completes_behind_the_last() -> None:

@@ -33,7 +33,7 @@ from launchpad.launch.refused import Refused
 from launchpad.launch.rollback import Begin, next_act
 from launchpad.launch.step import settled
 from tests.launch.making import ADA, CLEO
-from tests.launch.test_rollback import PLAN, Flight
+from tests.launch.rolling import PLAN, Flight
 
 STEPS = st.sampled_from([step.id for step in PLAN.steps])
 RUNS = st.integers(1, 3)

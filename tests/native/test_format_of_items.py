@@ -13,7 +13,7 @@ PHASES = (
     "- {id: z, title: Z, sections: [{id: y, title: Y}], items: [{id: x, text: X}]}\n"
 )
 TRUTH = "expected true or false, found `yes`"
-STEP = "a step needs `command` or `manual` or `wait`"
+STEP = "a step needs `command` or `http` or `manual` or `wait`"
 
 
 def item(reading: Reading, keys: str) -> Item:
@@ -46,7 +46,7 @@ def item(reading: Reading, keys: str) -> Item:
         ("step: {manual: true, »id: x}", "there is no key `id`"),
         ("step: {manual: true, »title: x}", "there is no key `title`"),
         ("step: {manual: true, »deadline: 1h}", "there is no key `deadline`"),
-        ("step: {»http: {}}", "`http` is not read by this version yet"),
+        ("step: {http: »{}}", "the key `url` is missing"),
         ("step: {command: {exec: [a]}, verify: »x}", "there is no probe `x`"),
         (
             "step: {manual: true, »rehearse: {exec: [a]}}",

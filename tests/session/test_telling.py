@@ -47,6 +47,7 @@ from launchpad.launch.trigger_facts import (
 )
 from launchpad.session.telling import tell
 from tests.launch.making import ADA, CHECKLIST, Told, event
+from tests.session import test_telling_time
 
 
 def resulted(result: str, reason: str | None = None, corrects: int | None = None) -> Body:
@@ -226,7 +227,7 @@ def test_an_event_reads_on_from_its_author(body: Body, told: str) -> None:
 
 
 def test_every_kind_is_told() -> None:
-    told = {kind_of(body) for body, _ in TOLD}
+    told = {kind_of(body) for body, _ in (*TOLD, *test_telling_time.TOLD)}
     assert told | {"launch.opened"} == set(KINDS)
 
 

@@ -16,6 +16,7 @@ from launchpad.checklist.converted.proposals import Proposals, propose
 from launchpad.checklist.converted.review import REVIEW
 from launchpad.checklist.converted.writing import Key, Keys, keys, write
 from launchpad.checklist.load import Document
+from launchpad.checklist.markdown.rollback.triggers import not_understood
 from launchpad.checklist.model import Checklist
 
 
@@ -27,15 +28,17 @@ def convert(document: Document) -> tuple[str, Proposals]:
     """
     checklist = document.checklist
     proposals = propose(checklist)
-    return write(_keys(checklist, proposals), _comments(document)), proposals
+    return write(_keys(checklist, proposals), _comments(document, proposals)), proposals
 
 
-def _comments(document: Document) -> Iterator[str]:
-    name = document.source.name
+def _comments(document: Document, proposals: Proposals) -> Iterator[str]:
+    name, proposed = document.source.name, proposals.triggers.each.values()
+    compiled = [not_understood(one.trigger) for one in proposed if one.trigger.probes]
     yield f"Converted from {name}, which this file does not need."
     yield f'What is proposed, or was not understood, is marked "{REVIEW}".'
     for warning in document.checklist.warnings:
-        yield f"{REVIEW} line {warning.line} of {name}: {warning.message}"
+        if warning not in compiled:
+            yield f"{REVIEW} line {warning.line} of {name}: {warning.message}"
 
 
 def _keys(checklist: Checklist, proposals: Proposals) -> Keys:

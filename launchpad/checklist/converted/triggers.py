@@ -18,6 +18,8 @@ from launchpad.conditions.evaluate import evaluate
 from launchpad.conditions.parse import parse
 
 _OVER_MS, _MIN_SAMPLES = 600_000, 10
+# One answer that is lost on its way says nothing of the launch.
+_ERRORS = 2
 # Words that leave it open which address is meant, and words that mean one or several of them.
 _WHICHEVER = frozenset(
     {"a", "an", "any", "one", "some", "single", "if", "when", "of", "our", "overall", "system"}
@@ -96,6 +98,7 @@ def _proposed(trigger: Trigger, probes: Sequence[Probe]) -> ProposedTrigger:
         probes=tuple(probe.id for probe in fit),
         healthy_when=said.healthy_when,
         trip_after=in_a_row,
+        error_trip_after=max(in_a_row, _ERRORS),
         active_until_ms=trigger.active_until_ms
         if said.timed.until_ms is None
         else said.timed.until_ms,
@@ -114,8 +117,7 @@ def _looks(compiled: Trigger, said: Understood, left_out: Sequence[str]) -> Iter
         lasts = written(said.timed.lasts_ms)
         than = "more than " if said.timed.longer else ""
         yield f"{REVIEW} {compiled.trip_after} results in a row are {than}{lasts} at this interval"
-    if "[STATUS]" in said.healthy_when:
-        yield f"{REVIEW} no answer at all does not trip it; `error-trip-after` would"
+    yield f"{REVIEW} no answer at all trips it, too, {compiled.error_trip_after} times in a row"
     if left_out:
         yield f"{REVIEW} left out, since they are expected to answer so: {', '.join(left_out)}"
     if _relative(compiled):

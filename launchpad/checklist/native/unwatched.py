@@ -1,4 +1,4 @@
-"""Triggers that are written down and can never trip: nobody may rely on them."""
+"""Triggers that do not trip where somebody may rely on them: never, or not when nothing answers."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -9,13 +9,13 @@ from launchpad.conditions.parse import parse
 
 
 def unwatched(checklist: Checklist) -> Iterator[ReadingWarning]:
-    """Yield a warning of each condition of a trigger that nothing is held against.
+    """Yield a warning of each trigger that nothing is held against, or that misses an outage.
 
     What a document says in prose is told with how it was understood, and no warning.
     """
     for trigger in checklist.rollback.triggers if checklist.rollback else ():
         if trigger.probes or checklist.format == "yaml":
-            for why in _why_never(checklist, trigger):
+            for why in (*_why_never(checklist, trigger), *_why_silent(checklist, trigger)):
                 yield ReadingWarning(trigger.line, f"the trigger {trigger.id} {why}")
 
 
@@ -41,6 +41,17 @@ def _why_never(checklist: Checklist, trigger: Trigger) -> Iterator[str]:
         ]
         if unmeasured:
             yield f"never trips on {', '.join(unmeasured)}: the `baseline` does not measure it"
+
+
+def _why_silent(checklist: Checklist, trigger: Trigger) -> Iterator[str]:
+    """Yield that what cannot be measured trips nothing: a service that is down answers nothing."""
+    if trigger.error_trip_after is not None or trigger.action == "notify":
+        return
+    if any(probe.http and _matches(probe.id, trigger.probes) for probe in checklist.probes):
+        yield (
+            "does not trip while nothing answers, which is an error and no failure: "
+            "`error-trip-after` says after how many"
+        )
 
 
 def _matches(probe: str, patterns: tuple[str, ...]) -> bool:

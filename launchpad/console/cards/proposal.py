@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from textual.binding import Binding
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from launchpad.console.cards.card import Card
 from launchpad.console.cards.dismissing import DismissCard
@@ -14,7 +16,7 @@ from launchpad.console.widgets.pane import Pane
 from launchpad.launch.moment import Moment
 from launchpad.session.proposal_words import proposal_words
 
-_HINT = "b begins it (the code word is typed), d dismisses it, esc leaves it open"
+_HINT = "b begins it (code word typed), d dismisses it, esc leaves it open"
 
 
 class ProposalCard(Card):
@@ -38,8 +40,10 @@ class ProposalCard(Card):
         ink: Ink,
     ) -> None:
         mode = "LIVE" if desk.state.mode == "live" else "REHEARSAL"
-        title = f"ROLLBACK PROPOSED: {ink.line(desk.state.title)} {mode}"
-        super().__init__(title, _HINT if desk.by else "esc leaves it open")
+        self._of = f"{ink.line(desk.state.title)} {mode}"
+        self._ways = _HINT if desk.by else "esc leaves it open"
+        super().__init__(f"ROLLBACK PROPOSED: {self._of}", self._ways)
+        self._open = True
         self._desk = desk
         self._at = at
         self._begin = begin
@@ -66,16 +70,26 @@ class ProposalCard(Card):
 
     def draw(self) -> None:
         """Draw what changed; make way for a rollback that began."""
-        panes = self.query("#proposal").results(Pane)
         state, now = self._desk.state, self._at()
         words = proposal_words(state, now, self.trigger)
-        for pane in panes:
+        for pane in self.query("#proposal").results(Pane):
             if words:
                 pane.show(proposal_lines(state, words, now, self._ink))
             else:
                 pane.show(settled_lines(state, self.trigger, self._ink))
+            self._frame(open_still=words is not None)
         if state.phase == "rolling-back" and self.app.screen is self:
             self.dismiss(result=False)
+
+    def _frame(self, *, open_still: bool) -> None:
+        """Say around it whether there is something to decide."""
+        if open_still is self._open:
+            return
+        self._open = open_still
+        title = f"ROLLBACK {'' if open_still else 'WAS '}PROPOSED: {self._of}"
+        hint = self._ways if open_still else "there is nothing to decide any more; esc goes back"
+        self.query_one("#card-title", Static).update(Content.styled(title, "bold"))
+        self.query_one("#card-hint", Static).update(Content.styled(hint, "$foreground-muted"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be decided: by who only looks, or any more."""

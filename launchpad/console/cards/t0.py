@@ -82,8 +82,8 @@ class KeepCard(Card):
         at = now()
         lines = [
             step_words(self._step),
-            f"hour       T-0 {echo(self._kept('hour'), at)}",
-            f"remainder  T-0 {echo(self._kept('remainder'), at)}",
+            f"hour: T-0 {echo(self._kept('hour'), at)}",
+            f"remainder: T-0 {echo(self._kept('remainder'), at)}",
         ]
         yield Static(Content("\n".join(map(self._ink.line, lines))))
         yield Entry(placeholder="hour, or remainder", id="keep")

@@ -154,7 +154,8 @@ class IncomingScreen(ProposingScreen):
     def _tell_of_poll(self, events: Sequence[Event]) -> None:
         before, self._poll = self._poll, self.desk.state.poll
         mine = self.desk.person.initials if self.desk.person else ""
-        told = [*told_of_poll(events, mine, self._ink), *gone_stale(before, self._poll, self._ink)]
+        stale = gone_stale(before, self.desk.state, moment_at(now()), self._ink)
+        told = [*told_of_poll(events, mine, self._ink), *stale]
         if told:
             self.app.post_message(Announced("; ".join(told)))
 

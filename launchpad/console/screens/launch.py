@@ -61,7 +61,8 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         Binding("escape", "back", "back", show=False, id="launch.back"),
         Binding("question_mark", "app.show_keys", "help", id="app.help"),
         Binding("colon", "app.command_palette", "every action", show=False, id="app.palette"),
-        Binding("q", "app.leave", "leave", id="app.leave"),
+        # The footer of 80 cells has no room for it: help names it, and ctrl+c says it.
+        Binding("q", "app.leave", "leave", show=False, id="app.leave"),
     ]
 
     def __init__(

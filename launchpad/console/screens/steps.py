@@ -1,5 +1,7 @@
 """The acts of a launch screen on the step of an item: run it, confirm, resolve or end it."""
 
+from textual.binding import Binding
+
 from launchpad.checklist.model import Item, Step
 from launchpad.console.cards.card import Card
 from launchpad.console.cards.confirming import ConfirmCard
@@ -22,7 +24,14 @@ class StepsScreen(ActingScreen):
 
     BINDINGS = [
         bound("x", "item_step", "its step", "step.item", "run the item's step, or decide about it"),
-        bound("O", "step_output", "output", "step.printed", "what the item's step printed"),
+        Binding(
+            "O",
+            "step_output",
+            "its output",
+            show=False,
+            id="step.printed",
+            tooltip="what the item's step printed",
+        ),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,0 +1,35 @@
+"""A host and a port as people write them: db.example.com:5432, 192.0.2.1:22, [2001:db8::1]:443."""
+
+import re
+from typing import Final, NamedTuple
+
+from launchpad.probes.observed import CannotObserve
+from launchpad.probes.url import ascii_host
+
+_SHAPE: Final = re.compile(
+    r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s\[\]:/?#@%\\]+))(?::(?P<port>[0-9]{1,5}))?"
+)
+_HIGHEST: Final = 65535
+
+
+class HostPort(NamedTuple):
+    """host: in ASCII, small letters, an IPv6 address without brackets."""
+
+    host: str
+    port: int
+
+
+def host_port(text: str, usual: int | None = None) -> HostPort:
+    """Read a host and a port. usual: the port where none is written, None where it has to be.
+
+    Raises CannotObserve.
+    """
+    shape = _SHAPE.fullmatch(text)
+    port = int(shape["port"]) if shape and shape["port"] else usual
+    if shape is None or port is None or not 0 < port <= _HIGHEST:
+        form = "host:port" if usual is None else "host or host:port"
+        raise CannotObserve("address-invalid", f"an address is {form}, an IPv6 address in brackets")
+    try:
+        return HostPort(ascii_host(shape["v6"] or shape["host"]), port)
+    except CannotObserve as error:
+        raise CannotObserve("address-invalid", error.detail) from None
