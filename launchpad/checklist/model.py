@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from launchpad.probes.dns import RecordType
+
 Format = Literal["markdown", "yaml"]
 ItemKind = Literal["task", "table", "glyph", "inline", "step"]
 BlankKind = Literal["initials", "name", "date", "time", "datetime", "signature", "meaning"]
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
-ProbeType = Literal["http", "env", "command"]
+ProbeType = Literal["http", "env", "command", "tls", "tcp", "dns", "file"]
 StepKind = Literal["command", "http", "manual", "wait"]
 OnTimeout = Literal["ask", "continue", "kill"]
 OnFailure = Literal["ask", "continue", "stop"]
@@ -323,6 +325,46 @@ class EnvSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TlsSettings:
+    """A TLS handshake with address, a host and a port; `${name}` stands for a variable.
+
+    server_name: who is asked for and whom the certificate has to be for, None for the address's
+    host; ca: the path of the only authorities that are trusted, None for those of the machine.
+    """
+
+    address: str
+    server_name: str | None = None
+    ca: str | None = None
+    allow_insecure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TcpSettings:
+    """A connection to address, a host and a port; `${name}` stands for a variable."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DnsSettings:
+    """A question to a name server; `${name}` stands for a variable.
+
+    server: a host, and a port unless it is 53; None for the name servers of the machine.
+    """
+
+    name: str
+    type: RecordType = "A"
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """A file, or whatever has this path; `${name}` stands for a variable."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """Something that is observed again and again. Only the settings of its type are there.
 
@@ -343,6 +385,10 @@ class Probe:
     http: HttpSettings | None = None
     env: EnvSettings | None = None
     command: Command | None = None
+    tls: TlsSettings | None = None
+    tcp: TcpSettings | None = None
+    dns: DnsSettings | None = None
+    file: FileSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

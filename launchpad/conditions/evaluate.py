@@ -1,7 +1,7 @@
 """What an observation makes of a condition: true, false, or no data to tell by."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -47,12 +47,14 @@ def evaluate(
     baseline: Mapping[str, Value] | None = None,
     *,
     redact: Redact = str,
+    hidden: Collection[str] = (),
 ) -> Verdict:
     """Return the verdict on an observation. Never raises, whatever was observed.
 
     baseline: what was observed while all was well, for conditions such as `<= +50%`.
     redact: returns text without its secrets. It is given every text whole, before it is cut, and
-    nothing is shown that did not go through it.
+    nothing is shown that did not go through it. hidden: the placeholders whose values decide, and
+    are not shown.
     """
     kinds = {
         side.kind
@@ -63,9 +65,9 @@ def evaluate(
     left = _term(condition.left, condition.right, observation, baseline, unit)
     right = _term(condition.right, condition.left, observation, baseline, unit)
     shown = (
-        shown_operand(condition.left, left, redact, unit),
+        shown_operand(condition.left, left, redact, unit, hidden),
         condition.operator,
-        shown_operand(condition.right, right, redact, unit),
+        shown_operand(condition.right, right, redact, unit, hidden),
     )
     return Verdict(_outcome(left, condition.operator, right, unit), " ".join(shown))
 

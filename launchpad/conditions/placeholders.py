@@ -45,6 +45,8 @@ _ROWS = (
     Placeholder("SET", "bool", "whether the variable is set"),
     Placeholder("EXISTS", "bool", "whether the file exists"),
     Placeholder("MODE", "text", "the file's permissions as four octal digits: 0644"),
+    Placeholder("OWNER", "text", "the account that the file belongs to"),
+    Placeholder("SIZE", "any", "how many bytes the file has"),
 )
 
 PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType({row.name: row for row in _ROWS})

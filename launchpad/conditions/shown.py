@@ -1,12 +1,12 @@
 """A side of a condition as people see it: what was asked and, in parentheses, what was observed."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from operator import itemgetter
 from typing import Final, TypeAlias
 
 from launchpad.conditions.compare import Target, measure_of, text_of
-from launchpad.conditions.condition import Operand, Unit
+from launchpad.conditions.condition import Observed, Operand, Unit
 from launchpad.conditions.quantities import DURATION_UNITS
 from launchpad.conditions.render import render_operand
 from launchpad.conditions.resolve import Absent, Found, Seen, Tree
@@ -16,19 +16,26 @@ Redact: TypeAlias = Callable[[str], str]
 
 _OPERAND_AT_MOST: Final = 60
 _VALUE_AT_MOST: Final = 48
+_HIDDEN: Final = "hidden"
 LONGEST: Final = 2 * (_OPERAND_AT_MOST + len(" (") + _VALUE_AT_MOST + len(")")) + len(" == ")
 """The most characters that two sides and an operator can take."""
 
 
-def shown_operand(operand: Operand, term: Absent | Target, redact: Redact, unit: Unit) -> str:
+def shown_operand(
+    operand: Operand, term: Absent | Target, redact: Redact, unit: Unit, hidden: Collection[str]
+) -> str:
     """Return one side on one safe line, without what redact takes out.
 
-    term: what the side came to; unit: what an observed number is in.
+    term: what the side came to; unit: what an observed number is in; hidden: the placeholders
+    whose values are not shown, fields of them neither. What len() and has() tell is not the value.
     """
     written = _cut(redact(render_operand(operand)), _OPERAND_AT_MOST)
     if isinstance(term, Absent):
         return f"{written} ({term.why})"
     if isinstance(term, Found):
+        unseen = isinstance(operand, Observed) and operand.placeholder.name in hidden
+        if unseen and term.value:
+            return f"{written} ({_HIDDEN})"
         return f"{written} ({_cut(redact(_value(term.value, unit)), _VALUE_AT_MOST)})"
     return written
 

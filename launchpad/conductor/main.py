@@ -16,7 +16,7 @@ from launchpad import __version__
 from launchpad.conductor.acting import Acting
 from launchpad.conductor.following import Following
 from launchpad.conductor.holding import Holding, try_to_hold
-from launchpad.conductor.means import Means
+from launchpad.conductor.means import Means, given_to
 from launchpad.conductor.post import Post
 from launchpad.conductor.readiness import Readiness
 from launchpad.conductor.saying import say
@@ -125,7 +125,7 @@ async def _conduct(
     holding.start()
     following = Following(live, lambda events: loop.call_soon_threadsafe(post.receive, events))
     following.start()
-    means = Means(post.state, state_folder, environment)
+    means = Means(given_to(post.state), state_folder, environment)
     # Beside the wait for the end: a log that takes nothing must not keep this from ending.
     sheets = Sheets(post, write_sheets)
     work = asyncio.create_task(_work(post, holding, means, lease, over, state_folder, sheets))

@@ -2,10 +2,12 @@
 
 import contextlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from launchpad.checklist.model import Checklist, Command, HttpSettings, Step
 from launchpad.checklist.requests import secrets_carried
+from launchpad.launch.kinds import Mode
 from launchpad.launch.state import LaunchState
 from launchpad.session.participant import os_user
 from launchpad.steps import requesting, resolving, trust
@@ -17,22 +19,37 @@ class NotRun(Exception):
     """A command cannot be run. The message says why; it is safe and holds no secret."""
 
 
-class Means:
-    """The means of one launch on this machine. state: as it is when its conductor starts."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A checklist with what it was given. vars: the values of its variables; folder: its own."""
 
-    def __init__(
-        self, state: LaunchState, state_folder: Path, environment: Mapping[str, str]
-    ) -> None:
-        self._opened = state.opened
+    checklist: Checklist
+    source: trust.Text
+    vars: Mapping[str, str]
+    folder: Path
+    mode: Mode = "live"
+
+
+def given_to(state: LaunchState) -> Given:
+    """Return what a launch was given, where it is at home now."""
+    opened, folder = state.opened, Path(state.home.directory)
+    return Given(opened.reading, opened.source, opened.vars, folder, opened.mode)
+
+
+class Means:
+    """The means of one checklist on this machine."""
+
+    def __init__(self, given: Given, state_folder: Path, environment: Mapping[str, str]) -> None:
+        self._given = given
         self._state_folder = state_folder
         self._environment = environment
         self._known: dict[str, str] = {}
-        self.folder = Path(state.home.directory)
+        self.folder = given.folder
 
     @property
     def checklist(self) -> Checklist:
-        """The checklist, as the log holds it."""
-        return self._opened.reading
+        """The checklist."""
+        return self._given.checklist
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -41,15 +58,15 @@ class Means:
 
     def values(self) -> dict[str, str]:
         """Return the variables' values. Raises VariableMissing."""
-        return resolving.variables(self.checklist, self._opened.vars)
+        return resolving.variables(self.checklist, self._given.vars)
 
     def trusted(self) -> trust.Trusted:
-        """Return what this account trusts of the launch's text. Raises NotTrusted.
+        """Return what this account trusts of the checklist's text. Raises NotTrusted.
 
         Looked at each time: trust may be given while the conductor runs, and a script changed.
         """
         return trust.check(
-            self._state_folder, self._opened.source, self.checklist, self.folder, os_user()
+            self._state_folder, self._given.source, self.checklist, self.folder, os_user()
         )
 
     async def secrets(self, names: Iterable[str]) -> dict[str, str]:
@@ -113,7 +130,7 @@ class Means:
         return dict(self._known)
 
     def _command(self, step: Step) -> Command:
-        command = step.rehearse if self._opened.mode == "rehearsal" else step.command
+        command = step.rehearse if self._given.mode == "rehearsal" else step.command
         if command is None:
             raise NotRun("it has no command")
         return command

@@ -1,8 +1,10 @@
 """From an authored probe to what is observed: trusted, its variables and secrets filled in."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Final, TypeAlias
 
 from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe
 from launchpad.checklist.requests import secrets_carried
@@ -10,9 +12,13 @@ from launchpad.conditions.condition import Condition
 from launchpad.conditions.parse import parse
 from launchpad.conductor.means import Means
 from launchpad.probes.command import CommandSpec
+from launchpad.probes.dns import DnsSpec
 from launchpad.probes.env import Conductor, EnvSpec, File, Printed, Source
+from launchpad.probes.file import FileSpec
 from launchpad.probes.http import HttpSpec
 from launchpad.probes.result import Reason, Result, State, shown_line
+from launchpad.probes.tcp import TcpSpec
+from launchpad.probes.tls_probe import TlsSpec
 from launchpad.process.environment import clean_environment
 from launchpad.steps.requesting import filled
 from launchpad.steps.resolving import (
@@ -25,6 +31,7 @@ from launchpad.steps.trust import NotTrusted
 from launchpad.text.redaction import Redactor
 
 _NO_SECRETS: Final = Redactor({})
+_Plain: TypeAlias = TlsSpec | TcpSpec | DnsSpec | FileSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,25 @@ class Prepared:
     conditions: tuple[Condition, ...] = ()
     redactor: Redactor = _NO_SECRETS
     instead: Result | None = None
+
+
+class Preparing:
+    """Prepares the probes of one launch, each once unless something was missing."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._prepared: dict[str, Prepared] = {}
+
+    async def ready(self, probe: Probe) -> Prepared:
+        """Return a probe as it is to be observed now. Never raises."""
+        refused = await asyncio.to_thread(not_trusted, probe, self._means)
+        if refused is not None:
+            return Prepared(instead=refused)
+        ready = self._prepared.get(probe.id)
+        if ready is None or ready.instead is not None:
+            # A secret may have been put in its place since the last time.
+            ready = self._prepared[probe.id] = await prepared(probe, self._means)
+        return ready
 
 
 async def prepared(probe: Probe, means: Means) -> Prepared:
@@ -68,7 +94,7 @@ def not_trusted(probe: Probe, means: Means) -> Result | None:
 
 def _spec(
     probe: Probe, means: Means, secrets: Mapping[str, str], redactor: Redactor
-) -> HttpSpec | EnvSpec | CommandSpec:
+) -> HttpSpec | EnvSpec | CommandSpec | _Plain:
     values = means.values()
     if probe.http is not None:
         return _request(probe.http, values, secrets)
@@ -78,7 +104,28 @@ def _spec(
         env = environment_of(probe.command, values, secrets, means.environment)
         argv = tuple(argv_of(probe.command, values))
         return CommandSpec(argv, str(means.folder), env, redactor)
+    if (plain := _plain(probe, means.folder, values)) is not None:
+        return plain
     raise VariableMissing(probe.id, "its type has no settings")
+
+
+def _plain(probe: Probe, folder: Path, values: Mapping[str, str]) -> _Plain | None:
+    """Return what a probe observes that takes no secrets, None for another."""
+
+    def given(text: str | None) -> str | None:
+        return None if text is None else filled(text, values)
+
+    if probe.tls is not None:
+        tls = probe.tls
+        ca = None if tls.ca is None else str(folder / filled(tls.ca, values))
+        return TlsSpec(filled(tls.address, values), given(tls.server_name), ca, tls.allow_insecure)
+    if probe.tcp is not None:
+        return TcpSpec(filled(probe.tcp.address, values))
+    if probe.dns is not None:
+        return DnsSpec(filled(probe.dns.name, values), probe.dns.type, given(probe.dns.server))
+    if probe.file is not None:
+        return FileSpec(str(folder / filled(probe.file.path, values)))
+    return None
 
 
 def _request(http: HttpSettings, values: Mapping[str, str], secrets: Mapping[str, str]) -> HttpSpec:

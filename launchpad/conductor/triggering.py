@@ -14,7 +14,7 @@ from launchpad.checklist.model import Trigger
 from launchpad.conditions.evaluate import Verdict
 from launchpad.conductor.post import Post
 from launchpad.conductor.saying import say
-from launchpad.conductor.watch import Taken, Watch, told
+from launchpad.conductor.watch import Taken, Watch
 from launchpad.launch.arming import triggers_of
 from launchpad.launch.baseline import compared, compared_probes, relative
 from launchpad.launch.countdown import reading
@@ -33,6 +33,7 @@ from launchpad.launch.tripping import (
 )
 from launchpad.log.errors import LogError
 from launchpad.log.samples import Sample
+from launchpad.probes.result import told
 from launchpad.session.baseline import measured, newest, within
 from launchpad.session.clock import now
 

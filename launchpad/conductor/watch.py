@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from launchpad.checklist.model import Probe
 from launchpad.conditions.parse import parse
 from launchpad.conductor.holding import Holding
 from launchpad.conductor.means import Means
 from launchpad.conductor.post import Post
-from launchpad.conductor.preparing import Prepared, not_trusted, prepared
+from launchpad.conductor.preparing import Preparing
+from launchpad.conductor.vantage import from_here, lost
 from launchpad.launch.operations import ProbeChanged, ProbeState
 from launchpad.launch.tripping import asked
 from launchpad.log.boottime import boot_time
@@ -18,14 +18,13 @@ from launchpad.log.samples import Sample
 from launchpad.probes import flapping
 from launchpad.probes.flapping import Flapping
 from launchpad.probes.once import observe_once
-from launchpad.probes.result import Result, State
+from launchpad.probes.result import Result, State, told
 from launchpad.probes.scheduler import Scheduler
 from launchpad.probes.smoothing import Smoothed, after
 from launchpad.session.clock import now
 
 _VERIFY_S = 30.0
 _AGAIN_S = 1.0
-_BAD: Final[frozenset[State]] = frozenset({"failed", "error"})
 
 
 class Taken(NamedTuple):
@@ -51,13 +50,13 @@ class Watch:
     def __init__(self, post: Post, holding: Holding, means: Means) -> None:
         self._post = post
         self._holding = holding
-        self._means = means
+        self._preparing = Preparing(means)
         self._probes = {probe.id: probe for probe in means.checklist.probes}
+        self._vantages = [probe for probe in self._probes.values() if probe.vantage]
         self._asked = {
             probe: tuple(parse(text) for text in asked(means.checklist, probe))
             for probe in self._probes
         }
-        self._prepared: dict[str, Prepared] = {}
         self._seen: dict[str, _Seen] = {}
         self._smoothed: dict[str, Smoothed] = {}
         self._flapping: dict[str, Flapping] = {}
@@ -104,30 +103,19 @@ class Watch:
         began_ns = self._seen[probe].began_ns
         stale = [
             each.id
-            for each in self._probes.values()
-            if each.vantage
-            and ((seen := self._seen.get(each.id)) is None or seen.began_ns < began_ns)
+            for each in self._vantages
+            if (seen := self._seen.get(each.id)) is None or seen.began_ns < began_ns
         ]
         await asyncio.gather(*(self._scheduler.now(each) for each in stale))
         return self._lost()
 
     def _lost(self) -> str | None:
-        """Return the id of a vantage probe that fails, None while all is seen from here."""
-        for probe in self._probes.values():
-            seen = self._seen.get(probe.id) if probe.vantage else None
-            if seen and seen.result.state in _BAD:
-                return probe.id
-        return None
+        seen = {each.id: self._seen.get(each.id) for each in self._vantages}
+        return lost(self._vantages, {id_: each.result for id_, each in seen.items() if each})
 
     async def _observe(self, probe: str) -> Result:
         authored = self._probes[probe]
-        refused = await asyncio.to_thread(not_trusted, authored, self._means)
-        if refused is not None:
-            return refused
-        ready = self._prepared.get(probe)
-        if ready is None or ready.instead is not None:
-            # A secret may have been put in its place since the last time.
-            ready = self._prepared[probe] = await prepared(authored, self._means)
+        ready = await self._preparing.ready(authored)
         if ready.instead is not None:
             return ready.instead
         result = await observe_once(
@@ -137,16 +125,7 @@ class Watch:
             redactor=ready.redactor,
             also=self._asked[probe],
         )
-        return self._from_here(authored, result)
-
-    def _from_here(self, probe: Probe, result: Result) -> Result:
-        """Return what a result is worth while it is not certain that anything can be seen."""
-        lost = None if probe.vantage or result.state not in _BAD else self._lost()
-        if lost is None:
-            return result
-        why = f"{lost} fails: nothing is seen from here"
-        shown = f"{why}; {told(result)}" if told(result) else why
-        return result._replace(state="inconclusive", reason="vantage-lost", shown=shown, also=())
+        return from_here(authored, result, self._lost())
 
     def _take(self, probe: str, result: Result, began_ns: int) -> None:
         self._seen[probe] = _Seen(result, began_ns)
@@ -195,8 +174,3 @@ class Watch:
         task = asyncio.create_task(self._post.report(changed))
         self._reports.add(task)
         task.add_done_callback(self._reports.discard)
-
-
-def told(result: Result) -> str:
-    """Return what was seen; of what could not be measured, why not."""
-    return (result.state == "error" and result.detail) or result.shown

@@ -7,7 +7,6 @@ from launchpad.checklist.model import Rollback
 from launchpad.launch.event import Stamp
 from launchpad.launch.forecast import (
     Due,
-    folded,
     next_deadline,
     next_start,
     open_ended,
@@ -99,7 +98,7 @@ def _figures(milliseconds: int) -> str:
     return f"{minutes}:{seconds:02}"
 
 
-def due_words(due: Due) -> str:
+def step_due_words(due: Due) -> str:
     """Return when a step is due: "dns at +4h, in 2h48m", "dns due in 12m", "dns LATE 3m"."""
     if due.what == "starts":
         return f"{due.step.id} at +{written(due.at_ms)}, in {duration(due.in_ms)}"
@@ -111,8 +110,8 @@ def due_words(due: Due) -> str:
 def next_words(plan: Rollback, rollback: RollbackState, at: Stamp) -> str | None:
     """Return what of a rollback is next by the clock; None where no time is written."""
     now = moment_at(at)
-    away = folded(plan, rollback, now)
-    if away:
-        return f"next: {due_words(away)}; R shows it"
-    due = next_start(plan, rollback, now) or next_deadline(plan, rollback, now)
-    return due_words(due) if due else None
+    start = next_start(plan, rollback, now)
+    if start:
+        return f"next: {step_due_words(start)}"
+    due = next_deadline(plan, rollback, now)
+    return step_due_words(due) if due else None

@@ -9,7 +9,8 @@ from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe
 from launchpad.console.ages import age, ago
 from launchpad.console.ink import Ink
-from launchpad.console.probing import brief, glyph, latency, probe_seen, sample_age_ns
+from launchpad.console.latencies import latency
+from launchpad.console.probing import brief, glyph, probe_seen, sample_age_ns
 from launchpad.console.words import PROBE_WORDS
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second

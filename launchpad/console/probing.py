@@ -8,6 +8,7 @@ from launchpad.checklist.model import Probe
 from launchpad.console.ages import AGE_WIDTH, age, ago
 from launchpad.console.fitting import fit
 from launchpad.console.ink import Ink
+from launchpad.console.latencies import latency
 from launchpad.console.words import PROBE_WORDS, STALE, UNSEEN, Word
 from launchpad.launch.event import Stamp
 from launchpad.launch.state import ProbeStanding
@@ -16,7 +17,6 @@ from launchpad.log.samples import Sample
 _WORD = 8
 _AGO = AGE_WIDTH + len(" ago")
 _INTERVALS_FRESH = 3
-_MILLISECOND, _SECOND = 1_000, 1_000_000
 
 # A condition is shown as `[STATUS] (503) == 200`: what was observed is what is in parentheses.
 _OBSERVED = re.compile(r"\S \(([^()]+)\)")
@@ -94,15 +94,6 @@ def _brief(result: Sample | ProbeStanding, value: str) -> str:
     if observed:
         return observed[1]
     return value if result.state in ("success", "failed") and value else result.reason
-
-
-def latency(microseconds: int) -> str:
-    """Return a latency with its unit: 640us, 12ms, 1.2s."""
-    if microseconds < _MILLISECOND:
-        return f"{microseconds}us"
-    if microseconds < _SECOND:
-        return f"{microseconds // _MILLISECOND}ms"
-    return f"{microseconds / _SECOND:.1f}s"
 
 
 def cell_width(width: int) -> int:

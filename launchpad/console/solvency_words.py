@@ -25,11 +25,12 @@ def solvency_words(state: LaunchState, now: Moment) -> tuple[str, bool] | None:
 def _needs(fitting: Fit) -> str:
     if fitting.needs_ms is None:
         return "without estimates"
-    least = "at least " if fitting.at_least else ""
-    budget = fitting.budget_ms
-    of = f" of {duration(budget)}" if budget is not None and budget != fitting.needs_ms else ""
-    over = " OVER BUDGET" if fitting.over_budget else ""
-    return f"{least}{duration(fitting.needs_ms)}{of}{over}"
+    # More than the estimates say, where a step has none.
+    more = "+" if fitting.at_least else ""
+    over = ""
+    if fitting.over_budget and fitting.budget_ms is not None:
+        over = f" OVER THE BUDGET of {duration(fitting.budget_ms)}"
+    return f"{duration(fitting.needs_ms)}{more}{over}"
 
 
 def _window(fitting: Fit) -> tuple[str, bool]:

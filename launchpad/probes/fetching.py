@@ -2,7 +2,6 @@
 
 import asyncio
 import functools
-import socket
 import ssl
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -80,7 +79,7 @@ async def _fetched(
     trip.arrived(address, url.port)
     settings = network.tls(spec.allow_insecure) if url.secure else None
     with trip.during("tls" if settings else "connect"):
-        reader, writer = await _opened(connection, url.host, settings)
+        reader, writer = await tls.opened(connection, url.host, settings)
     try:
         if settings:
             trip.values |= tls.facts(writer.get_extra_info("ssl_object"))
@@ -93,25 +92,6 @@ async def _fetched(
         # Not `close`, which may wait for the other side.
         writer.transport.abort()
     return answer
-
-
-async def _opened(
-    connection: socket.socket, host: str, settings: ssl.SSLContext | None
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    try:
-        if settings is None:
-            return await asyncio.open_connection(sock=connection)
-        name = host.removesuffix(".")
-        return await asyncio.open_connection(sock=connection, ssl=settings, server_hostname=name)
-    except ssl.SSLError as error:
-        raise tls.explained(error) from None
-    except ConnectionResetError:
-        raise CannotObserve("connection-reset", "reset before TLS was spoken") from None
-    except OSError:
-        raise CannotObserve("connection-closed", "closed before TLS was spoken") from None
-    except BaseException:
-        connection.close()
-        raise
 
 
 def _first(spec: HttpSpec) -> Request:

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from launchpad import __version__
-from launchpad.probes.observed import Observed
+from launchpad.probes.observed import CannotObserve, Observed
 from launchpad.probes.probe_type import ProbeType
 
 SAME_ORIGIN: Final = "same-origin"
@@ -41,6 +41,15 @@ async def observe(spec: HttpSpec, timeout_s: float) -> Observed:
     return await fetched(spec, timeout_s)
 
 
+def _host(spec: HttpSpec) -> str | None:
+    from launchpad.probes.url import parsed  # noqa: PLC0415 - see `ProbeType`
+
+    try:
+        return parsed(spec.url).host
+    except CannotObserve:
+        return None
+
+
 HTTP: Final = ProbeType(
     name="http",
     spec=HttpSpec,
@@ -52,4 +61,5 @@ HTTP: Final = ProbeType(
         }
     ),
     default=("[STATUS] >= 200", "[STATUS] < 300"),
+    host=_host,
 )

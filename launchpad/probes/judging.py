@@ -1,7 +1,6 @@
 """From what was observed to a result: every condition has to be true."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
 
 from launchpad.conditions.condition import Condition, Measure
 from launchpad.conditions.condition import Observed as Asked
@@ -9,8 +8,6 @@ from launchpad.conditions.evaluate import Verdict, evaluate
 from launchpad.conditions.observation import Observation
 from launchpad.probes.observed import CannotObserve, Observed, Value
 from launchpad.probes.result import Reason, Result, State, shown_line
-
-_HIDDEN: Final = "hidden"
 
 
 def judged(
@@ -44,6 +41,7 @@ def judged(
             observed.address,
             shown_line(detail, redact),
             tuple(_verdict(each, observed, baseline, redact) for each in also),
+            observed.numbers(),
         )
 
     for condition, verdict in verdicts:
@@ -66,18 +64,13 @@ def _verdict(
     baseline: Mapping[str, Value] | None,
     redact: Callable[[str], str],
 ) -> Verdict:
-    verdict = evaluate(condition, Observation(observed.values), baseline, redact=redact)
-    bare = {
-        side.placeholder.name
-        for side in (condition.left, condition.right)
-        if isinstance(side, Asked)
-    }
-    hidden = bare & observed.hidden & {name for name in bare if observed.values.get(name)}
-    if not hidden:
-        return verdict
-    # Decided by the value, shown without it. What len() and has() tell is not the value.
-    masked = Observation({**observed.values, **dict.fromkeys(hidden, _HIDDEN)})
-    return Verdict(verdict.outcome, evaluate(condition, masked, baseline, redact=redact).shown)
+    return evaluate(
+        condition,
+        Observation(observed.values),
+        baseline,
+        redact=redact,
+        hidden=observed.hidden,
+    )
 
 
 def _asked(condition: Condition) -> set[str]:

@@ -5,15 +5,12 @@ answers by one on standard output.
 """
 
 import json
-import os
 import re
-import stat
 import sys
-from typing import Any, Final
+from typing import Any
 
 from launchpad.probes.env_file import variables
-
-_PART: Final = 64 * 1024
+from launchpad.probes.file_content import content, why
 
 
 def main() -> None:
@@ -22,31 +19,15 @@ def main() -> None:
     try:
         answer = _answer(asked)
     except OSError as error:
-        answer = {"unreadable": error.strerror or str(error)}
+        answer = {"unreadable": why(error)}
     json.dump(answer, sys.stdout)
 
 
 def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     value = asked.get("value")
     if "path" in asked:
-        content = _content(asked["path"], asked["largest"])
-        value = variables(content.decode("utf-8", "surrogateescape")).get(asked["name"])
+        held = content(asked["path"], asked["largest"])
+        value = variables(held.decode("utf-8", "surrogateescape")).get(asked["name"])
     pattern = asked["matches"]
     matched = value is None or pattern is None or re.search(pattern, value) is not None
     return {"value": value, "matched": matched}
-
-
-def _content(path: str, largest: int) -> bytes:
-    # Without O_NONBLOCK, opening a pipe waits for whoever writes into it.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("it is not a regular file")
-        content = bytearray()
-        while part := os.read(descriptor, _PART):
-            content += part
-            if len(content) > largest:
-                raise OSError(f"it has more than {largest} bytes")
-        return bytes(content)
-    finally:
-        os.close(descriptor)

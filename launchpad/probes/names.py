@@ -16,6 +16,7 @@ from typing import Final, Generic, TypeVar
 
 import dns.asyncresolver
 import dns.exception
+import dns.inet
 import dns.rdatatype
 import dns.resolver
 
@@ -56,6 +57,12 @@ class Names:
         if name == "localhost" or name.endswith(".localhost"):
             return _LOOPBACK
         return await self._asked(host)
+
+    def servers(self) -> tuple[tuple[str, int], ...]:
+        """Return the addresses and ports of the machine's name servers, in their order."""
+        resolver = self._resolver.value()
+        found = (str(server) for server in resolver.nameservers)
+        return tuple((server, resolver.port) for server in found if dns.inet.is_address(server))
 
     async def _asked(self, host: str) -> tuple[str, ...]:
         tasks = [

@@ -30,6 +30,16 @@ class Observed(NamedTuple):
     hidden: frozenset[str] = frozenset()
     unmet: tuple[str, ...] = ()
 
+    def numbers(self) -> dict[str, int | float]:
+        """Return the numbers that anybody may see, by placeholder."""
+        return {
+            name: value
+            for name, value in self.values.items()
+            if isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and name not in self.hidden
+        }
+
     def __repr__(self) -> str:
         # Values may be secret, and tracebacks and logs show representations.
         return f"Observed({', '.join(self.values)})"

@@ -60,11 +60,7 @@ async def baseline_of(spec: object, *, timeout_s: float) -> dict[str, int | floa
         observed = await _observe(type_of(spec), spec, timeout_s)
     except CannotObserve:
         return None
-    return {
-        name: value
-        for name, value in observed.values.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
-    }
+    return observed.numbers()
 
 
 async def _observe(of_type: ProbeType, spec: object, timeout_s: float) -> Observed:

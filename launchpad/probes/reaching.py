@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from launchpad.probes.connecting import connected, shown_address
-from launchpad.probes.fetching import Network, this_machine
+from launchpad.probes.fetching import this_machine
 from launchpad.probes.host_port import host_port
+from launchpad.probes.names import Names
 from launchpad.probes.observed import CannotObserve, Observed, Value
 from launchpad.probes.phases import Phases
 
@@ -60,7 +61,7 @@ class Reach(Phases):
 
 @contextlib.asynccontextmanager
 async def reaching(
-    address: str, timeout_s: float, network: Network
+    address: str, timeout_s: float, names: Names
 ) -> AsyncIterator[tuple[Reach, socket.socket]]:
     """Connect to an address, for as long as the block runs and at most until the deadline.
 
@@ -71,7 +72,7 @@ async def reaching(
         async with asyncio.timeout(timeout_s):
             host, port = host_port(address)
             with reach.during("resolve"):
-                addresses = await network.names.addresses(host)
+                addresses = await names.addresses(host)
             reach.begin("connect")
             with await connected(addresses, port) as connection:
                 reach.arrived(connection, port)
@@ -84,7 +85,7 @@ async def reaching(
         raise reach.cut_short(error) from None
 
 
-async def reached(address: str, timeout_s: float, network: Network | None = None) -> Observed:
+async def reached(address: str, timeout_s: float, names: Names | None = None) -> Observed:
     """Connect to an address, and no more. Raises CannotObserve."""
-    async with reaching(address, timeout_s, network or this_machine()) as (reach, _):
+    async with reaching(address, timeout_s, names or this_machine().names) as (reach, _):
         return reach.observed()

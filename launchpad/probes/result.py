@@ -1,6 +1,7 @@
 """What one observation came to, as it is logged and shown."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from launchpad.text.safe import one_line
@@ -44,12 +45,19 @@ Reason = Literal[
     "system-error",
     "internal-error",
     "vantage-lost",
+    "login-refused",
+    "query-error",
+    "result-ambiguous",
+    "driver-missing",
 ]
 """Why it came to that, for machines to read. A status-mismatch is a false condition on [STATUS];
-vantage-lost: nothing can be seen from here, so what failed may be well."""
+vantage-lost: nothing can be seen from here, so what failed may be well; login-refused,
+query-error: a database or Prometheus says no, to who asks or to what is asked; result-ambiguous:
+there is more than one value."""
 
 LONGEST_LINE: Final = 500
 """The most characters of a line that is shown."""
+NO_NUMBERS: Final[Mapping[str, int | float]] = MappingProxyType({})
 
 
 class Result(NamedTuple):
@@ -60,7 +68,8 @@ class Result(NamedTuple):
     long the whole observation took, in microseconds, None where it did not come to an end.
     timings: microseconds of the phases that were gone through. address: the address and port
     that it was connected to. also: the verdicts on conditions that were asked beside those that
-    decided, in the order in which they were asked.
+    decided, in the order in which they were asked. numbers: those that were observed and that
+    anybody may see, by placeholder.
     """
 
     state: State
@@ -71,6 +80,12 @@ class Result(NamedTuple):
     address: str | None
     detail: str
     also: "tuple[Verdict, ...]" = ()
+    numbers: Mapping[str, int | float] = NO_NUMBERS
+
+
+def told(result: Result) -> str:
+    """Return what was seen; of what could not be measured, why not."""
+    return (result.state == "error" and result.detail) or result.shown
 
 
 def shown_line(text: str, redact: Callable[[str], str]) -> str:

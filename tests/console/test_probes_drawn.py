@@ -12,8 +12,9 @@ from launchpad.console import status
 from launchpad.console.ages import AGE_WIDTH, age
 from launchpad.console.conducting import Conducting, ConductorLost
 from launchpad.console.ink import ASCII, UNICODE, Ink
+from launchpad.console.latencies import latency
 from launchpad.console.probe_detail import probe_detail, sparkline, target
-from launchpad.console.probing import Instruments, brief, latency, probe_seen
+from launchpad.console.probing import Instruments, brief, probe_seen
 from launchpad.console.rows import phase_rows
 from launchpad.console.sight import Sight
 from launchpad.console.words import PROBE_WORDS

@@ -209,7 +209,9 @@ class Terminal:
         """Wait until a notification says a text, however it is broken into lines."""
         self.until(lambda: text in self.screen.said, f"{text!r} was not said", within)
 
-    def until(self, condition: Callable[[], bool], otherwise: str, within: float = PATIENCE_S) -> None:
+    def until(
+        self, condition: Callable[[], bool], otherwise: str, within: float = PATIENCE_S
+    ) -> None:
         """Wait until a condition holds on a complete frame, at most `within` seconds."""
         deadline = time.monotonic() + within
         while not (condition() and self._still(condition)):

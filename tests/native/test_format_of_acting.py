@@ -21,7 +21,7 @@ NO_PROCESS = "only a command or a request can be killed"
     ("probe", "message"),
     [
         ("»{conditions: ['[SET] == true']}", "a probe needs `http` or `env` or `command`"),
-        ("{»tcp: {}, conditions: ['[CONNECTED] == true']}", f"`tcp` {LATER}"),
+        ("{»sql: {}, conditions: ['[ROWS] == 1']}", f"`sql` {LATER}"),
         ("»{http: {url: 'http://h'}}", "the key `conditions` is missing"),
         ("»{command: {exec: [a]}}", "the key `conditions` is missing"),
         ("{command: {exec: [a]}, conditions: »[]}", "expected at least one entry"),

@@ -2,19 +2,31 @@
 
 from launchpad.checklist.converted.writing import Key, Keys, Value, keys
 from launchpad.checklist.durations import written
-from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe
+from launchpad.checklist.model import (
+    Command,
+    DnsSettings,
+    EnvSettings,
+    HttpSettings,
+    Probe,
+    TlsSettings,
+)
+from launchpad.checklist.native.condition_syntax import unwritten
 
 # What is left out where it is what the reader takes without it.
-_INTERVAL, _TIMEOUT, _IS_SET = "30s", "10s", ("[SET] == true",)
+_INTERVAL, _TIMEOUT = "30s", "10s"
 
 
 def probe_keys(probe: Probe) -> Keys:
     """Return a probe without its name."""
-    plain = probe.type == "env" and probe.conditions == _IS_SET
+    plain = probe.conditions == unwritten(probe.type)
     return keys(
         http=http_keys(probe.http) if probe.http else None,
         env=_env(probe.env) if probe.env else None,
         command=command_keys(probe.command) if probe.command else None,
+        tls=_tls(probe.tls) if probe.tls else None,
+        tcp=keys(address=probe.tcp.address) if probe.tcp else None,
+        dns=_dns(probe.dns) if probe.dns else None,
+        file=keys(path=probe.file.path) if probe.file else None,
         conditions=None if plain else list(probe.conditions),
         interval=_unless(_INTERVAL, written(probe.interval_ms)),
         timeout=_unless(_TIMEOUT, written(probe.timeout_ms)),
@@ -52,6 +64,19 @@ def _env(env: EnvSettings) -> Keys:
     elif env.source == "command":
         origin = keys(command=list(env.origin))
     return keys(name=env.name, from_=origin, matches=env.matches)
+
+
+def _tls(tls: TlsSettings) -> Keys:
+    return keys(
+        address=tls.address,
+        server_name=tls.server_name,
+        ca=tls.ca,
+        allow_insecure="true" if tls.allow_insecure else None,
+    )
+
+
+def _dns(dns: DnsSettings) -> Keys:
+    return keys(name=dns.name, type=_unless("A", dns.type), server=dns.server)
 
 
 def _unless(usual: str, text: str) -> str | None:

@@ -1,7 +1,5 @@
 """Conditions are checked where they are written, with the placeholders their probe offers."""
 
-from collections.abc import Mapping
-
 from launchpad.checklist.model import ProbeType
 from launchpad.checklist.native.fields import Reader
 from launchpad.checklist.native.nodes import Node
@@ -11,29 +9,20 @@ from launchpad.checklist.native.references import literal
 from launchpad.checklist.native.values import scalar
 from launchpad.conditions.errors import ConditionError
 from launchpad.conditions.parse import parse
+from launchpad.probes.registry import TYPES
 
-OFFERED: Mapping[ProbeType, frozenset[str]] = {
-    "http": frozenset(
-        {
-            "STATUS",
-            "RESPONSE_TIME",
-            "IP",
-            "BODY",
-            "HEADER",
-            "CONNECTED",
-            "CERTIFICATE_EXPIRATION",
-            "TLS_VERSION",
-        }
-    ),
-    "env": frozenset({"SET", "VALUE"}),
-    "command": frozenset({"EXIT_CODE", "STDOUT", "STDERR", "RESPONSE_TIME"}),
-}
-"""The placeholders that each type of probe has a value for."""
+# Nobody knows what is to be asked of these but who writes the probe.
+_WRITTEN: frozenset[ProbeType] = frozenset({"http", "command"})
+
+
+def unwritten(of_type: ProbeType) -> tuple[str, ...] | None:
+    """Return what a type is asked where no conditions are written; None where they have to be."""
+    return None if of_type in _WRITTEN else TYPES[of_type].default
 
 
 def condition(of_type: ProbeType | None) -> Reader[str]:
     """Return a reader of conditions for a type of probe; None where that is not known."""
-    offered = OFFERED[of_type] if of_type else None
+    offered = TYPES[of_type].offered if of_type else None
 
     def read(node: Node, reading: Reading) -> str:
         text = literal(node, reading)

@@ -4,8 +4,11 @@ from typing import Literal, TypeAlias
 
 from launchpad.checklist.model import EnvSettings, Probe, ProbeType
 from launchpad.checklist.native.commands import command, words
-from launchpad.checklist.native.condition_syntax import condition
+from launchpad.checklist.native.condition_syntax import condition, unwritten
+from launchpad.checklist.native.connections import tcp, tls
+from launchpad.checklist.native.dns import dns
 from launchpad.checklist.native.fields import Fields, attempt, named_each, some
+from launchpad.checklist.native.file_probe import file
 from launchpad.checklist.native.http import http
 from launchpad.checklist.native.inputs import environment_name
 from launchpad.checklist.native.nodes import Mapping, Node, Scalar
@@ -23,15 +26,13 @@ from launchpad.checklist.native.values import (
 )
 from launchpad.checklist.slug import slug
 
-_TYPES: tuple[ProbeType, ...] = ("http", "env", "command")
-_LATER = ("tls", "tcp", "dns", "file", "sql", "prometheus")
+_TYPES: tuple[ProbeType, ...] = ("http", "env", "command", "tls", "tcp", "dns", "file")
+_LATER = ("sql", "prometheus")
 _INTERVAL_MS = 30_000
 _SHORTEST_INTERVAL_MS = 1000
 _TIMEOUT_MS = 10_000
 _LONGEST_PATTERN = 200
 _ENVIRONMENTS = "conductor, {file: PATH} or {command: [WORDS]}"
-# What an environment variable is asked where nothing else is written.
-_IS_SET = ("[SET] == true",)
 
 
 def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
@@ -40,13 +41,14 @@ def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
         kind = fields.one_of(_TYPES, "a probe")
         of_type: ProbeType = next((known for known in _TYPES if known == kind), "http")
         conditions = some(condition(of_type if kind else None))
+        usual = unwritten(of_type)
         return Probe(
             id=name,
             line=line,
             type=of_type,
-            conditions=fields.may("conditions", conditions, _IS_SET)
-            if kind == "env"
-            else fields.must("conditions", conditions, ()),
+            conditions=fields.must("conditions", conditions, ())
+            if usual is None
+            else fields.may("conditions", conditions, usual),
             interval_ms=fields.may("interval", _interval, _INTERVAL_MS),
             timeout_ms=fields.may("timeout", duration_ms, _TIMEOUT_MS),
             failure_threshold=fields.may("failure-threshold", count, 1),
@@ -55,6 +57,10 @@ def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
             http=fields.may("http", http, None),
             env=fields.may("env", _env, None),
             command=fields.may("command", command, None),
+            tls=fields.may("tls", tls, None),
+            tcp=fields.may("tcp", tcp, None),
+            dns=fields.may("dns", dns, None),
+            file=fields.may("file", file, None),
         )
 
 

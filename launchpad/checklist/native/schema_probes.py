@@ -1,6 +1,7 @@
 """JSON Schema of what is run and observed: commands and probes."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 from launchpad.checklist.native.schema_values import (
     Schema,
@@ -11,7 +12,9 @@ from launchpad.checklist.native.schema_values import (
     one_of,
     ref,
     text,
+    words,
 )
+from launchpad.probes.dns import RecordType
 
 _WORDS = listed(ref("text"), "The program and its arguments, without a shell.", some=True)
 
@@ -41,10 +44,14 @@ PROBES: Mapping[str, Schema] = {
                 "http": ref("http"),
                 "env": ref("env"),
                 "command": ref("command"),
+                "tls": ref("tls"),
+                "tcp": ref("tcp"),
+                "dns": ref("dns"),
+                "file": ref("file"),
                 "conditions": listed(
                     text("A condition, such as '[STATUS] == 200' or '[BODY].status == up'."),
-                    "What has to hold; of an environment variable, where nothing is written, that "
-                    "it is set.",
+                    "What has to hold; where nothing is written, that a variable is set, a "
+                    "connection is made, a name is answered for, a file is there.",
                     some=True,
                 ),
                 "interval": ref("duration", "How often it is observed, 30s unless written."),
@@ -62,6 +69,10 @@ PROBES: Mapping[str, Schema] = {
         ("http", "conditions"),
         ("env",),
         ("command", "conditions"),
+        ("tls",),
+        ("tcp",),
+        ("dns",),
+        ("file",),
     ),
     "http": keys(
         {
@@ -108,6 +119,35 @@ PROBES: Mapping[str, Schema] = {
         },
         must=("name", "from"),
         description="An environment variable; its value is never shown.",
+    ),
+    "tls": keys(
+        {
+            "address": text("A host and a port, such as shop.example.com:443."),
+            "server-name": text("Whom the certificate has to be for, the host unless written."),
+            "ca": text("The path of the only authorities that are trusted, certificates in PEM."),
+            "allow-insecure": ref("truth", "Whether a certificate that is not valid will do."),
+        },
+        must=("address",),
+        description="A TLS handshake.",
+    ),
+    "tcp": keys(
+        {"address": text("A host and a port, such as db.example.com:5432.")},
+        must=("address",),
+        description="A TCP connection.",
+    ),
+    "dns": keys(
+        {
+            "name": text("The whole name that is asked for; of a PTR also an IP address."),
+            "type": words(get_args(RecordType), "The type of its records, A unless written."),
+            "server": text("Who is asked: a host, and a port unless it is 53."),
+        },
+        must=("name",),
+        description="A question to a name server.",
+    ),
+    "file": keys(
+        {"path": text("The path, from the checklist's folder.")},
+        must=("path",),
+        description="A file of the conductor's host; what it holds is never shown.",
     ),
     "probes": named(ref("probe"), "What is observed, by name, such as smoke/health.", "probe-name"),
     "probe-patterns": listed(

@@ -23,6 +23,7 @@ from launchpad.checklist.told.commands import (
     tell_snippets,
 )
 from launchpad.checklist.told.line import Told, aside, part, told
+from launchpad.checklist.told.probes import outside
 from launchpad.text.safe import safe
 
 _ACTIONS: Mapping[TriggerAction, str] = {
@@ -86,6 +87,8 @@ def _observed(probe: Probe) -> str:
     if probe.env:
         origin = f" {shlex.join(probe.env.origin)}" if probe.env.origin else ""
         return f"{probe.env.name} of the {probe.env.source}{origin}"
+    if seen := outside(probe):
+        return seen
     command = probe.command
     if command is None:
         return ""

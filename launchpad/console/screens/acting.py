@@ -18,7 +18,7 @@ from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.keys import bound
-from launchpad.console.screens.rollback import RollbackScreen
+from launchpad.console.screens.rollback import RollbackScreen, rollback_folded
 from launchpad.launch.decide import decide
 from launchpad.launch.intents import RecordResult, StartRollback, SwitchDemo
 from launchpad.launch.operations import DemoMode
@@ -196,8 +196,9 @@ class ActingScreen(Screen[None]):
             self.action_show_rollback()
 
     def action_show_rollback(self) -> None:
-        """Show the newest rollback, under way or over."""
-        self.app.push_screen(RollbackScreen(self.desk, self.conducting, self._ink, stays=True))
+        """Show the newest rollback; one that needs nobody for a while stays until esc."""
+        stays = rollback_folded(self.desk.state)
+        self.app.push_screen(RollbackScreen(self.desk, self.conducting, self._ink, stays=stays))
 
     def action_switch_demo(self, mode: DemoMode) -> None:
         """Break or mend the demo's service."""

@@ -16,10 +16,9 @@ from launchpad.console.poll_words import gone_stale, told_of_poll
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.screens.output import OutputScreen
 from launchpad.console.screens.proposing import ProposingScreen
-from launchpad.console.screens.rollback import RollbackScreen
+from launchpad.console.screens.rollback import RollbackScreen, rollback_folded
 from launchpad.console.sight import Sight, look
 from launchpad.launch.event import Event
-from launchpad.launch.forecast import folded
 from launchpad.launch.intents import LeaveSeat, TakeSeat
 from launchpad.launch.moment import moment_at
 from launchpad.launch.person import actor_initials
@@ -43,7 +42,7 @@ class IncomingScreen(ProposingScreen):
         self._following: Following | None = None
         self._heard: ConductorClock | None = None
         self._poll = desk.state.poll
-        self._folded = self._rollback_folded()
+        self._folded = rollback_folded(desk.state)
 
     def tick(self) -> None:
         """Draw what changes with the time alone."""
@@ -161,15 +160,9 @@ class IncomingScreen(ProposingScreen):
 
     def _unfold(self) -> None:
         """Bring the rollback up again when something of it gets due."""
-        before, self._folded = self._folded, self._rollback_folded()
+        before, self._folded = self._folded, rollback_folded(self.desk.state)
         if before and not self._folded and self.desk.state.phase == "rolling-back":
             self._tell_of_rollback(self.desk.state.rollback.by if self.desk.state.rollback else "")
-
-    def _rollback_folded(self) -> bool:
-        plan, rollback = self.desk.state.checklist.rollback, self.desk.state.rollback
-        if plan is None or rollback is None:
-            return False
-        return folded(plan, rollback, moment_at(now())) is not None
 
     def _tell_of_rollback(self, by: str) -> None:
         if self._folded:

@@ -30,11 +30,20 @@ from launchpad.console.widgets.pane import Pane
 from launchpad.launch.forecast import folded
 from launchpad.launch.moment import moment_at
 from launchpad.launch.rollback import waiting_for
+from launchpad.launch.state import LaunchState
 from launchpad.launch.step import StepState, is_process, wanting
 from launchpad.session.clock import now
 
 _OUTPUT_AT_LEAST = 5
 _DECIDING = frozenset({"confirm_step", "kill_step", "pause", "abandon", "resolve"})
+
+
+def rollback_folded(state: LaunchState) -> bool:
+    """Say whether a rollback needs nobody for a while, and leaves the screen to the launch."""
+    plan, rollback = state.checklist.rollback, state.rollback
+    if plan is None or rollback is None:
+        return False
+    return folded(plan, rollback, moment_at(now())) is not None
 
 
 class RollbackScreen(CopyingScreen):
@@ -106,7 +115,8 @@ class RollbackScreen(CopyingScreen):
     def draw(self) -> None:
         """Draw what changed."""
         view = self._view()
-        if view and not self._stays and self._folds(view):
+        # It never goes from below a card.
+        if not self._stays and self.is_current and rollback_folded(self._desk.state):
             self.dismiss()
             return
         if not (self.is_mounted and self.is_attached and self.display) or view is None:
@@ -143,11 +153,6 @@ class RollbackScreen(CopyingScreen):
     def _waiting(self) -> tuple[Step, StepState] | None:
         plan, rollback = self._desk.state.checklist.rollback, self._desk.state.rollback
         return waiting_for(plan, rollback) if plan and rollback else None
-
-    def _folds(self, view: RollbackView) -> bool:
-        """Say whether it leaves the screen to the launch: never from below a card."""
-        away = folded(view.plan, view.rollback, moment_at(view.at))
-        return away is not None and self.is_current
 
     def _killable(self, step: Step, state: StepState) -> bool:
         return is_process(step) and state.status == "running" and state.kill is None
