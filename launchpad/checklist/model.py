@@ -16,7 +16,7 @@ Format = Literal["markdown", "yaml"]
 ItemKind = Literal["task", "table", "glyph", "inline", "step"]
 BlankKind = Literal["initials", "name", "date", "time", "datetime", "signature", "meaning"]
 Result = Literal["passed", "failed", "not-applicable", "blocked", "in-progress"]
-ProbeType = Literal["http", "env", "command", "tls", "tcp", "dns", "file"]
+ProbeType = Literal["http", "env", "command", "tls", "tcp", "dns", "file", "sql", "prometheus"]
 StepKind = Literal["command", "http", "manual", "wait"]
 OnTimeout = Literal["ask", "continue", "kill"]
 OnFailure = Literal["ask", "continue", "stop"]
@@ -365,6 +365,32 @@ class FileSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SqlSettings:
+    """One query to a database; `${name}` stands for a variable, in the query for a value.
+
+    database: `sqlite:` and a path, or an address that begins with `postgresql://`; password: the
+    name of the secret that it is.
+    """
+
+    database: str
+    query: str
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrometheusSettings:
+    """One instant query; `${name}` stands for a variable, in headers also for a secret.
+
+    server: the address below which the HTTP API is.
+    """
+
+    server: str
+    query: str
+    headers: tuple[tuple[str, str], ...] = ()
+    allow_insecure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """Something that is observed again and again. Only the settings of its type are there.
 
@@ -389,6 +415,8 @@ class Probe:
     tcp: TcpSettings | None = None
     dns: DnsSettings | None = None
     file: FileSettings | None = None
+    sql: SqlSettings | None = None
+    prometheus: PrometheusSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

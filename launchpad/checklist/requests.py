@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from launchpad.checklist.commands import commands
-from launchpad.checklist.model import Checklist, HttpSettings, Secret, Step
+from launchpad.checklist.model import Checklist, HttpSettings, Probe, Secret, Step
 
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 
@@ -35,8 +35,9 @@ def requests(checklist: Checklist) -> Iterator[Sends]:
 
 
 def runs_or_sends(checklist: Checklist) -> bool:
-    """Say whether a checklist has any command run, or a step's request sent."""
-    return bool(commands(checklist)) or any(True for _ in requests(checklist))
+    """Say whether a checklist has any command run, a step's request sent, or a database asked."""
+    asks = any(probe.sql for probe in checklist.probes)
+    return asks or bool(commands(checklist)) or any(True for _ in requests(checklist))
 
 
 def names_used(http: HttpSettings) -> tuple[str, ...]:
@@ -49,3 +50,15 @@ def secrets_carried(http: HttpSettings, secrets: Iterable[Secret]) -> tuple[str,
     """Return the names of the secrets that a request carries."""
     used = names_used(http)
     return tuple(secret.name for secret in secrets if secret.name in used)
+
+
+def secrets_of(probe: Probe, secrets: Iterable[Secret]) -> tuple[str, ...]:
+    """Return the names of the secrets that a probe is given."""
+    if probe.command:
+        return probe.command.secrets
+    if probe.sql:
+        return () if probe.sql.password is None else (probe.sql.password,)
+    if probe.prometheus:
+        asked = HttpSettings(probe.prometheus.server, headers=probe.prometheus.headers)
+        return secrets_carried(asked, secrets)
+    return secrets_carried(probe.http, secrets) if probe.http else ()

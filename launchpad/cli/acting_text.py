@@ -6,6 +6,7 @@ from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe, Rollback, Step
 from launchpad.cli.columns import aligned
 from launchpad.cli.conducting import conductor_heard
+from launchpad.cli.cutover_text import cutover_lines
 from launchpad.cli.overview import Overview, state_of
 from launchpad.launch.forecast import projected_ms, taken
 from launchpad.launch.moment import second
@@ -36,6 +37,7 @@ def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
         yield ""
         rows = [_probe_row(state, seen, probe) for probe in checklist.probes]
         yield from aligned([("PROBE", "STATE", "LATENCY", "SEEN AT", ""), *rows])
+    yield from cutover_lines(state, seen)
     if checklist.rollback:
         yield ""
         yield from _rollback_lines(checklist.rollback, state.rollback, seen)

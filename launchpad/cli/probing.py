@@ -95,7 +95,7 @@ def run(wish: Wish) -> int:
 def _chosen(name: str, checklist: Checklist, only: tuple[str, ...]) -> list[Probe]:
     """Return the probes that are meant. Raises Misused for a pattern that means none."""
     if not checklist.probes:
-        raise Misused(f"{name}: it has no probes, and none is no success")
+        raise Misused(f"{name}: it has no probes")
     for pattern in only:
         if not matching(checklist, [pattern]):
             known = ", ".join(one_line(probe.id) for probe in checklist.probes)

@@ -8,6 +8,7 @@ from launchpad.cli.configuration import log_address
 from launchpad.cli.output import say, say_json
 from launchpad.log.address import log_path
 from launchpad.log.verify import Verdict, verify_export, verify_log
+from launchpad.session.covering import covered
 from launchpad.text.safe import one_line
 
 # The first bytes of every SQLite file (https://sqlite.org/fileformat.html, 1.3).
@@ -30,8 +31,8 @@ def show(address: str | None, path: Path | None, answer: Literal["text", "json"]
 
 def _found(address: str | None, path: Path | None) -> list[Verdict]:
     if path is not None:
-        return verify_export(path) if _is_export(path) else verify_log(path)
-    return verify_log(log_path(log_address(address, os.environ, [Path.cwd()]).address))
+        return verify_export(path) if _is_export(path) else verify_log(path, covered)
+    return verify_log(log_path(log_address(address, os.environ, [Path.cwd()]).address), covered)
 
 
 def _is_export(path: Path) -> bool:
@@ -51,4 +52,9 @@ def _values(verdict: Verdict) -> dict[str, Any]:
         "first_bad": verdict.first_bad,
         "reason": verdict.reason,
         "anchored": verdict.anchored,
+        "samples": {
+            "digested": verdict.samples.digested,
+            "thinned": verdict.samples.thinned,
+            "open": verdict.samples.open,
+        },
     }

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe
-from launchpad.checklist.requests import secrets_carried
+from launchpad.checklist.requests import secrets_of
 from launchpad.conditions.condition import Condition
 from launchpad.conditions.parse import parse
 from launchpad.conductor.means import Means
+from launchpad.conductor.queries import prometheus_spec, sql_spec
 from launchpad.probes.command import CommandSpec
 from launchpad.probes.dns import DnsSpec
 from launchpad.probes.env import Conductor, EnvSpec, File, Printed, Source
 from launchpad.probes.file import FileSpec
 from launchpad.probes.http import HttpSpec
+from launchpad.probes.prometheus import PrometheusSpec
 from launchpad.probes.result import Reason, Result, State, shown_line
+from launchpad.probes.sql import SqlSpec
 from launchpad.probes.tcp import TcpSpec
 from launchpad.probes.tls_probe import TlsSpec
 from launchpad.process.environment import clean_environment
@@ -79,11 +82,13 @@ async def prepared(probe: Probe, means: Means) -> Prepared:
 
 
 def not_trusted(probe: Probe, means: Means) -> Result | None:
-    """Return what there is to say where a probe's command may not run; None where it may.
+    """Return what there is to say where a probe's command or query may not run, else None.
 
     Asked before each observation: a script can be changed at any time.
     """
-    if not probe.command and not (probe.env and probe.env.source == "command"):
+    prints = probe.env and probe.env.source == "command"
+    # A database lets the account in, not who wrote the checklist.
+    if not (probe.command or prints or probe.sql):
         return None
     try:
         means.trusted()
@@ -94,7 +99,7 @@ def not_trusted(probe: Probe, means: Means) -> Result | None:
 
 def _spec(
     probe: Probe, means: Means, secrets: Mapping[str, str], redactor: Redactor
-) -> HttpSpec | EnvSpec | CommandSpec | _Plain:
+) -> HttpSpec | EnvSpec | CommandSpec | _Plain | SqlSpec | PrometheusSpec:
     values = means.values()
     if probe.http is not None:
         return _request(probe.http, values, secrets)
@@ -106,6 +111,10 @@ def _spec(
         return CommandSpec(argv, str(means.folder), env, redactor)
     if (plain := _plain(probe, means.folder, values)) is not None:
         return plain
+    if probe.sql is not None:
+        return sql_spec(probe.sql, means.folder, values, secrets)
+    if probe.prometheus is not None:
+        return prometheus_spec(probe.prometheus, values, secrets)
     raise VariableMissing(probe.id, "its type has no settings")
 
 
@@ -155,11 +164,7 @@ def _variable(env: EnvSettings, means: Means, values: Mapping[str, str]) -> EnvS
 
 def _named(probe: Probe, means: Means) -> tuple[str, ...]:
     """Return the secrets that a probe takes part in: those it names, wherever."""
-    if probe.command is not None:
-        return probe.command.secrets
-    if probe.http is None:
-        return ()
-    return secrets_carried(probe.http, means.checklist.secrets)
+    return secrets_of(probe, means.checklist.secrets)
 
 
 def _unobserved(state: State, reason: Reason, error: Exception) -> Result:

@@ -12,7 +12,7 @@ from launchpad.launch.cutover import NoReturn, no_return
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import lapse, moment_at
 from launchpad.launch.state import LaunchState
-from launchpad.launch.step import StepState, StepStatus
+from launchpad.launch.step import StepState, StepStatus, is_process
 
 # In the eleven cells that the narrowest rows have.
 _SHORT: Mapping[StepStatus, str] = {
@@ -82,7 +82,7 @@ def what_it_does(state: LaunchState, item: Item, step: Step) -> Iterator[str]:
     for runs in item_commands(item):
         if runs.id.endswith("/rehearse") == (rehearsing and step.rehearse is not None):
             yield from f"runs {runs.text}".splitlines()
-    if step.command or step.http:
+    if is_process(step):
         yield f"runs as {home.user}@{home.host} in {home.directory}"
         if rehearsing and step.rehearse is None:
             yield f"a rehearsal: not {'sent' if step.http else 'run'}"

@@ -58,6 +58,8 @@ from launchpad.launch.poll import gone_red, polled
 from launchpad.launch.poll_facts import PollClosed, PollFact, PollOpened, PollVoted
 from launchpad.launch.preflight_facts import PreflightCompleted
 from launchpad.launch.rollback import RollbackState, begun, decided, stepped
+from launchpad.launch.sample_facts import SamplesDigested, SamplesThinned
+from launchpad.launch.samples import SampleFact, sampled
 from launchpad.launch.state import (
     RED,
     Closure,
@@ -157,6 +159,7 @@ class _Folding:
         self._cutover = dict(state.cutover)
         self._gap = state.gap
         self._preflight = state.preflight
+        self._samples = state.samples
 
     def frozen(self) -> LaunchState:
         return replace(
@@ -181,6 +184,7 @@ class _Folding:
             cutover=MappingProxyType(self._cutover),
             gap=self._gap,
             preflight=self._preflight,
+            samples=self._samples,
         )
 
     def apply(self, event: Event) -> None:
@@ -357,6 +361,9 @@ class _Folding:
     def prepared(self, event: Event, body: PreflightCompleted) -> None:
         self._preflight = Preflight(event.at, tuple(one_line(text) for text in body.missing))
 
+    def sampled(self, event: Event, body: SampleFact) -> None:
+        self._samples = sampled(self._samples, event, body)
+
     def triggered(self, event: Event, body: TriggerFact) -> None:
         self._triggers = triggered(self._triggers, event, body)
 
@@ -418,6 +425,8 @@ _CHANGES: Mapping[type[Body], Callable[[_Folding, Event, Any], None]] = {
     PollVoted: _Folding.polled,
     PollClosed: _Folding.polled,
     PreflightCompleted: _Folding.prepared,
+    SamplesDigested: _Folding.sampled,
+    SamplesThinned: _Folding.sampled,
     BaselineCaptured: _Folding.triggered,
     TriggerTripped: _Folding.triggered,
     TriggerDismissed: _Folding.triggered,

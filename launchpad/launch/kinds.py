@@ -47,6 +47,7 @@ from launchpad.launch.operations import (
 )
 from launchpad.launch.poll_facts import PollClosed, PollFact, PollOpened, PollVoted
 from launchpad.launch.preflight_facts import PreflightCompleted
+from launchpad.launch.sample_facts import SamplesDigested, SamplesThinned
 from launchpad.launch.trigger_facts import (
     BaselineCaptured,
     RollbackProposed,
@@ -254,6 +255,8 @@ KINDS: Mapping[str, type[Body]] = {
     "poll.voted": PollVoted,
     "poll.closed": PollClosed,
     "preflight.completed": PreflightCompleted,
+    "samples.digested": SamplesDigested,
+    "samples.thinned": SamplesThinned,
     "baseline.captured": BaselineCaptured,
     "trigger.tripped": TriggerTripped,
     "trigger.dismissed": TriggerDismissed,

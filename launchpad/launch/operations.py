@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from launchpad.launch.clock_facts import ClockHeld, ClockResumed, ClockStepped
 from launchpad.launch.preflight_facts import PreflightCompleted
+from launchpad.launch.sample_facts import SamplesDigested, SamplesThinned
 from launchpad.launch.trigger_facts import BaselineCaptured, RollbackProposed, TriggerTripped
 
 ProbeState = Literal["success", "failed", "error", "inconclusive", "skipped", "flapping"]
@@ -217,6 +218,8 @@ Report: TypeAlias = (
     | ClockResumed
     | ClockStepped
     | PreflightCompleted
+    | SamplesDigested
+    | SamplesThinned
     | BaselineCaptured
     | TriggerTripped
     | RollbackProposed

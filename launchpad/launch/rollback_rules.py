@@ -35,6 +35,8 @@ from launchpad.launch.operations import (
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused, said
 from launchpad.launch.rollback import Finish, RollbackState, next_act
+from launchpad.launch.sample_facts import SamplesDigested, SamplesThinned
+from launchpad.launch.samples import SampleFact, refuse_misplaced
 from launchpad.launch.state import LaunchState
 from launchpad.launch.step import is_process
 from launchpad.launch.step_rules import rollback_step
@@ -157,6 +159,10 @@ def _changed(state: LaunchState, fact: ProbeChanged) -> None:
         raise Refused(f"{fact.probe} is already {fact.state}")
 
 
+def _sampled(state: LaunchState, fact: SampleFact) -> None:
+    refuse_misplaced(state.samples, fact)
+
+
 _REPORTS: Mapping[type[object], Callable[[LaunchState, Any], None]] = {
     StepFinished: step_rules.ended,
     StepIndeterminate: step_rules.ended,
@@ -167,6 +173,8 @@ _REPORTS: Mapping[type[object], Callable[[LaunchState, Any], None]] = {
     ClockStepped: clock_rules.stepped,
     BaselineCaptured: trigger_rules.captured_by_itself,
     RollbackProposed: trigger_rules.proposed,
+    SamplesDigested: _sampled,
+    SamplesThinned: _sampled,
 }
 # What depends on when it happened, too.
 _TIMED_REPORTS: Mapping[type[object], Callable[[LaunchState, Any, Moment | None], None]] = {

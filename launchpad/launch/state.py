@@ -14,6 +14,7 @@ from launchpad.launch.moment import Moment
 from launchpad.launch.operations import DemoMode, ProbeState
 from launchpad.launch.poll import PollState
 from launchpad.launch.rollback import RollbackState
+from launchpad.launch.samples import SamplesState
 from launchpad.launch.step import StepState
 from launchpad.launch.triggers import TriggersState
 
@@ -198,6 +199,7 @@ class LaunchState:
     cutover: Mapping[str, StepState] = field(default_factory=dict)
     gap: int | None = None
     preflight: Preflight | None = None
+    samples: SamplesState = field(default_factory=SamplesState)
 
     @property
     def title(self) -> str:

@@ -12,7 +12,7 @@ from launchpad.log.errors import LogUnreadable
 # PRAGMA application_id: "LPAD" in ASCII.
 APPLICATION_ID: Final = 0x4C504144
 # PRAGMA user_version: the schema this program writes. `schema` has one migration for each.
-VERSION: Final = 2
+VERSION: Final = 3
 
 # OR REPLACE deletes the old row without firing delete triggers (unless the connection asks for
 # recursive_triggers), and an upsert turns into an update only after the insert triggers ran. So
@@ -43,6 +43,20 @@ def missing_guards(connection: sqlite3.Connection) -> list[str]:
         connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     )
     return [name for name, sql in GUARDS.items() if found.get(name) != sql]
+
+
+def faults_of_file(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with a log's file, whatever its entries say."""
+    faults = []
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        faults.append("it does not carry Launchpad's application id")
+    if missing := missing_guards(connection):
+        faults.append(f"append-only guards are missing or changed: {', '.join(missing)}")
+    found = [text for (text,) in connection.execute("PRAGMA integrity_check(10)")]
+    if found != ["ok"]:
+        faults.append(f"SQLite finds it damaged: {'; '.join(found)}")
+    return faults
 
 
 def version(connection: sqlite3.Connection) -> int | None:

@@ -79,6 +79,26 @@ def leases_samples_and_outputs(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def marks_of_samples(db: Database) -> None:
+    """Version 3: what samples are checked by, and an index that draws them.
+
+    `sample_marks`: the marks of digested samples (see `digest`), in parts; last: the id of the
+    last sample of a part. The index holds all that a curve needs, so that the samples themselves,
+    strewn over the whole file, need not be read.
+    """
+    db.execute(
+        "CREATE TABLE sample_marks ("
+        " launch TEXT NOT NULL, last INTEGER NOT NULL, marks TEXT NOT NULL,"
+        " PRIMARY KEY (launch, last)"
+        ") STRICT"
+    )
+    db.execute("DROP INDEX samples_of_probe")
+    db.execute(
+        "CREATE INDEX samples_of_probe ON samples (launch, probe, id, at, state, latency_us)"
+    )
+
+
 def create(path: str) -> None:
     """Make a log of this version out of nothing, an empty file or an older log.
 

@@ -14,10 +14,12 @@ milliseconds. One JSON object a line, in and out:
     {"do": "take_lease", "file": …, "row": row, "over": row or null (none so far)}
     {"do": "beat", "file": …, "row": row, "samples": [row, …], "outputs": [row, …]}
     {"do": "give_up_lease", "file": …, "row": row}
+    {"do": "keep_marks", "file": …, "row": row, "under": row}
+    {"do": "thin", "file": …, "ids": [id of a sample, …], "under": row}
 
 where a row maps column names to values, is answered with one of {"done": true}, {"moved": true}
 (the launch's head is not seq and hash, or its lease not the one that is named), {"lost": true}
-(an append's lease is another's by now), {"gone": true} (FILE names another file), and
+(the lease that was acted under is another's by now), {"gone": true} (FILE names another file), and
 {"failed": message, "code": SQLite's name of it}. The same request twice is done once.
 """
 
@@ -37,6 +39,9 @@ _PRAGMAS: Final = {
     "busy_timeout": BUSY_TIMEOUT_MS,
     "recursive_triggers": 1,
 }
+
+# What only puts a row in its place.
+_PUT: Final = {"take_seat": "REPLACE INTO seats", "keep_marks": "REPLACE INTO sample_marks"}
 
 
 def file_uri(path: str, query: str) -> str:
@@ -99,6 +104,9 @@ class Scribe:
 
     def _do(self, db: sqlite3.Connection, request: dict[str, Any]) -> str | None:
         """Do what a request asks in the open transaction, or return why nothing is to be done."""
+        under = request.get("under")
+        if under and _last_beat(db, under) is None:
+            return "lost"
         match request["do"]:
             case "append":
                 return self._append(db, request)
@@ -109,8 +117,14 @@ class Scribe:
             case "give_up_lease":
                 if _last_beat(db, request["row"]) is not None:
                     db.execute("DELETE FROM leases WHERE launch = :launch", request["row"])
-            case "take_seat":
-                self._insert(db, "REPLACE INTO seats", [request["row"]])
+            case "thin":
+                launch = request["under"]["launch"]
+                db.executemany(
+                    "DELETE FROM samples WHERE id = ? AND launch = ?",
+                    [(id_, launch) for id_ in request["ids"]],
+                )
+            case "take_seat" | "keep_marks" as act:
+                self._insert(db, _PUT[act], [request["row"]])
             case "leave_seat":
                 db.execute("DELETE FROM seats WHERE seat = ?", [request["seat"]])
             case unknown:
@@ -118,9 +132,6 @@ class Scribe:
         return None
 
     def _append(self, db: sqlite3.Connection, request: dict[str, Any]) -> str | None:
-        under = request.get("under")
-        if under and _last_beat(db, under) is None:
-            return "lost"
         head = db.execute(
             "SELECT seq, hash FROM events WHERE launch = ? ORDER BY seq DESC LIMIT 1",
             [request["launch"]],

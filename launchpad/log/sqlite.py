@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from launchpad.launch.event import Event, Head
-from launchpad.log import conducted, guards
+from launchpad.log import conducted, guards, sampled
 from launchpad.log.appending import Appender
 from launchpad.log.boottime import boot_time
+from launchpad.log.digest import Row
 from launchpad.log.errors import LogUnreadable, LogUnwritable
 from launchpad.log.leasing import Lease
 from launchpad.log.reading import Reader
+from launchpad.log.sampled import Point
 from launchpad.log.samples import OutputPart, Sample
 from launchpad.log.store import Decide, Opening, Seat
 from launchpad.log.writing import Writer
@@ -189,6 +191,39 @@ class SqliteLog:
     def samples(self, launch: str, probe: str, limit: int) -> list[Sample]:
         """Return a probe's newest samples, at most limit, oldest first."""
         return conducted.read_samples(self._reader, launch, probe, limit)
+
+    def points(self, launch: str, probe: str, since: str, until: str) -> list[Point]:
+        """Return a probe's samples as points in time, oldest first; see `Log.points`."""
+        return sampled.points(self._reader, launch, probe, since, until)
+
+    def newest_sample(self) -> int:
+        """Return the id of the newest sample of all launches, 0 where there is none."""
+        return sampled.newest_sample(self._reader)
+
+    def rows(self, launch: str, after: int, last: int) -> Iterator[Row]:
+        """Yield the samples of a launch with after < id <= last, in order."""
+        return sampled.rows(self._reader, launch, after, last)
+
+    def rows_of(self, launch: str, probe: str, after: int, last: int) -> list[Row]:
+        """Return the samples of a probe with after < id <= last, in order."""
+        return sampled.rows_of(self._reader, launch, probe, after, last)
+
+    def sampled(self, launch: str) -> list[str]:
+        """Return the probes of a launch that have samples, in the order of their ids."""
+        return sampled.probes(self._reader, launch)
+
+    def marks(self, launch: str, after: int, last: int) -> str:
+        """Return the marks that were kept of the samples with after < id <= last."""
+        return sampled.marks(self._reader, launch, after, last)
+
+    def keep_marks(self, lease: Lease, last: int, marks: str) -> None:
+        """Keep the marks of samples. Raises LeaseLost, LogUnwritable and LogGone."""
+        row = {"launch": lease.launch, "last": last, "marks": marks}
+        self._writer.ask({"do": "keep_marks", "row": row, "under": conducted.lease_row(lease)})
+
+    def thin(self, lease: Lease, ids: Sequence[int]) -> None:
+        """Take samples away. Raises LeaseLost, LogUnwritable and LogGone."""
+        self._writer.ask({"do": "thin", "ids": [*ids], "under": conducted.lease_row(lease)})
 
     def outputs(self, launch: str, attempt: int, step: str, run: int) -> str:
         """Return what one run of a step printed, its parts in order."""

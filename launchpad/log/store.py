@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from launchpad.launch.event import Draft, Event, Head
+from launchpad.log.digest import Row
 from launchpad.log.leasing import Lease
+from launchpad.log.sampled import Point
 from launchpad.log.samples import OutputPart, Sample
 
 # Given the events that were appended since the caller last looked, decide what to append now.
@@ -122,6 +124,36 @@ class Log(Protocol):
 
     def samples(self, launch: str, probe: str, limit: int) -> list[Sample]:
         """Return a probe's newest samples, at most limit, oldest first."""
+
+    def points(self, launch: str, probe: str, since: str, until: str) -> list[Point]:
+        """Return when each sample of a probe was taken, its state and its latency, oldest first.
+
+        since, until: RFC 3339, UTC, with milliseconds; until is not included.
+        """
+
+    def newest_sample(self) -> int:
+        """Return the id of the newest sample of all launches, 0 where there is none."""
+
+    def rows(self, launch: str, after: int, last: int) -> Iterator[Row]:
+        """Yield the samples of a launch with after < id <= last, in order."""
+
+    def rows_of(self, launch: str, probe: str, after: int, last: int) -> list[Row]:
+        """Return the samples of a probe with after < id <= last, in order."""
+
+    def sampled(self, launch: str) -> list[str]:
+        """Return the probes of a launch that have samples, in the order of their ids."""
+
+    def marks(self, launch: str, after: int, last: int) -> str:
+        """Return the marks that were kept of the samples with after < id <= last."""
+
+    def keep_marks(self, lease: Lease, last: int, marks: str) -> None:
+        """Keep the marks of samples, the last of which has this id, in place of what was kept.
+
+        Raises LeaseLost as `append` does, and LogUnwritable.
+        """
+
+    def thin(self, lease: Lease, ids: Sequence[int]) -> None:
+        """Take samples away, under a lock that is as long as there are many. Raises as above."""
 
     def outputs(self, launch: str, attempt: int, step: str, run: int) -> str:
         """Return what one run of a step printed: its parts, in order, put together."""

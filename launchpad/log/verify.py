@@ -4,10 +4,9 @@ Whoever can write the file can rewrite all of it, or cut off its end, and leave 
 whole: an end is anchored only by a signed checkpoint. Every verdict says so.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,10 +20,12 @@ from launchpad.log.chain import (
     parse_head_line,
     parse_line,
 )
+from launchpad.log.digest import Covers, Digested, Thinned
 from launchpad.log.errors import LogUnreadable
-from launchpad.log.guards import APPLICATION_ID, missing_guards
+from launchpad.log.guards import faults_of_file
 from launchpad.log.reading import COLUMNS, Reader, read_row
 from launchpad.log.sqlite import SqliteLog
+from launchpad.log.verify_samples import UNCHECKED, SamplesChecked, check_samples
 
 _ACTOR: Final = COLUMNS.index("actor")
 _BODY: Final = COLUMNS.index("body")
@@ -37,7 +38,7 @@ class Verdict:
     events: how many entries there are; head: the last one before anything bad; first_bad: the
     seq of the first entry that was altered, removed or slipped in, None where there is none or
     no single one; reason: what is wrong with it, None when intact; anchored: whether a signature
-    vouches for the end.
+    vouches for the end; samples: what was found about the samples, where they were checked.
     """
 
     launch: str | None
@@ -47,13 +48,15 @@ class Verdict:
     first_bad: int | None = None
     reason: str | None = None
     anchored: bool = False
+    samples: SamplesChecked = UNCHECKED
 
     def __str__(self) -> str:
         """Return the verdict as one line for a person."""
         subject = self.launch or "the file"
         if self.intact:
             end = "end anchored" if self.anchored else "end not anchored"
-            return f"{subject}: {self.events} entries, intact, {end}"
+            samples = f", {self.samples}" if str(self.samples) else ""
+            return f"{subject}: {self.events} entries{samples}, intact, {end}"
         place = f"entry {self.first_bad}: " if self.first_bad is not None else ""
         return f"{subject}: NOT INTACT: {place}{self.reason}"
 
@@ -77,11 +80,12 @@ class _End:
 _Found: TypeAlias = Event | _Fault | _End
 
 
-def verify_log(log: SqliteLog | Path | str) -> list[Verdict]:
+def verify_log(log: SqliteLog | Path | str, covered: Covers | None = None) -> list[Verdict]:
     """Check every launch of a log, and the file itself.
 
-    log: an open log or a file's path. One verdict a launch, oldest first; what is wrong with the
-    file comes first. Raises LogUnreadable when there is no file that could be read.
+    log: an open log or a file's path. covered: tells what events say of samples, which are then
+    checked, too. One verdict a launch, oldest first; what is wrong with the file comes first.
+    Raises LogUnreadable when there is no file that could be read.
     """
     path = Path(log.address if isinstance(log, SqliteLog) else log).absolute()
     if not path.is_file():
@@ -93,12 +97,31 @@ def verify_log(log: SqliteLog | Path | str) -> list[Verdict]:
     verdicts: list[Verdict] = []
     with closing(reader):
         try:
-            verdicts += map(_about_file, reader.inspect(_faults_of_file))
+            verdicts += map(_about_file, reader.inspect(faults_of_file))
+            # All as of one moment: samples that are thinned meanwhile would seem to be missing.
+            reader.inspect(lambda connection: connection.execute("BEGIN"))
             for launch in reader.launches():
-                verdicts.append(_follow(launch, map(_of_row, reader.rows(launch))))
+                verdicts.append(_of_launch(reader, launch, covered))
         except LogUnreadable as error:
             verdicts.append(_about_file(str(error)))
     return verdicts
+
+
+def _of_launch(reader: Reader, launch: str, covered: Covers | None) -> Verdict:
+    claims: list[Digested | Thinned] = []
+
+    def found() -> Iterator[_Found]:
+        for each in map(_of_row, reader.rows(launch)):
+            if covered and isinstance(each, Event) and (claim := covered(each)):
+                claims.append(claim)
+            yield each
+
+    verdict = _follow(launch, found())
+    if covered is None or not verdict.intact:
+        return verdict
+    samples = check_samples(reader, launch, claims)
+    intact = samples.fault is None
+    return replace(verdict, intact=intact, reason=samples.fault, samples=samples)
 
 
 def verify_export(export: bytes | Path) -> list[Verdict]:
@@ -115,19 +138,6 @@ def verify_export(export: bytes | Path) -> list[Verdict]:
 
 def _about_file(reason: str) -> Verdict:
     return Verdict(None, 0, NO_EVENTS, intact=False, reason=reason)
-
-
-def _faults_of_file(connection: sqlite3.Connection) -> list[str]:
-    faults = []
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID:
-        faults.append("it does not carry Launchpad's application id")
-    if missing := missing_guards(connection):
-        faults.append(f"append-only guards are missing or changed: {', '.join(missing)}")
-    found = [text for (text,) in connection.execute("PRAGMA integrity_check(10)")]
-    if found != ["ok"]:
-        faults.append(f"SQLite finds it damaged: {'; '.join(found)}")
-    return faults
 
 
 def _of_row(row: tuple[Any, ...]) -> _Found:

@@ -16,7 +16,6 @@ from launchpad.probes.names import Names
 from launchpad.probes.observed import CannotObserve, Observed, Value
 from launchpad.probes.reaching import Reach, reaching
 from launchpad.probes.tls_probe import TlsSpec
-from launchpad.probes.url import ascii_host
 from launchpad.probes.validity import ends_at
 
 _DAY: Final = timedelta(days=1)
@@ -37,7 +36,8 @@ async def shaken(spec: TlsSpec, timeout_s: float, names: Names | None = None) ->
         connection,
     ):
         host, port, *_ = connection.getpeername()
-        name = ascii_host(spec.server_name) if spec.server_name else host_port(spec.address).host
+        asked = f"{spec.server_name}:{port}" if spec.server_name else spec.address
+        name = host_port(asked).host
         reach.begin("tls")
         settings = await _settings(spec)
         try:

@@ -1,5 +1,6 @@
 """A host and a port as people write them: db.example.com:5432, 192.0.2.1:22, [2001:db8::1]:443."""
 
+import ipaddress
 import re
 from typing import Final, NamedTuple
 
@@ -30,6 +31,10 @@ def host_port(text: str, usual: int | None = None) -> HostPort:
         form = "host:port" if usual is None else "host or host:port"
         raise CannotObserve("address-invalid", f"an address is {form}, an IPv6 address in brackets")
     try:
-        return HostPort(ascii_host(shape["v6"] or shape["host"]), port)
+        if shape["v6"]:
+            return HostPort(str(ipaddress.IPv6Address(shape["v6"])), port)
+        return HostPort(ascii_host(shape["host"]), port)
     except CannotObserve as error:
         raise CannotObserve("address-invalid", error.detail) from None
+    except ValueError:
+        raise CannotObserve("address-invalid", "in brackets stands no IPv6 address") from None

@@ -59,8 +59,14 @@ class Names:
         return await self._asked(host)
 
     def servers(self) -> tuple[tuple[str, int], ...]:
-        """Return the addresses and ports of the machine's name servers, in their order."""
-        resolver = self._resolver.value()
+        """Return the addresses and ports of the machine's name servers, in their order.
+
+        None where what the file says cannot be used.
+        """
+        try:
+            resolver = self._resolver.value()
+        except (dns.exception.DNSException, OSError, ValueError):
+            return ()
         found = (str(server) for server in resolver.nameservers)
         return tuple((server, resolver.port) for server in found if dns.inet.is_address(server))
 

@@ -17,7 +17,7 @@ import time
 from typing import Final
 
 from launchpad.probes.database import Postgres
-from launchpad.probes.observed import CannotObserve
+from launchpad.probes.observed import CannotObserve, Observed
 from launchpad.probes.postgres_session import Answer, Session, opened
 from launchpad.probes.result import Reason
 from launchpad.probes.sql import Rows, SqlSpec, numbered
@@ -43,16 +43,20 @@ _CHARACTER_BYTES: Final = 4
 async def answered(where: Postgres, spec: SqlSpec, timeout_s: float) -> Rows:
     """Ask PostgreSQL. Raises CannotObserve."""
     ends_s = time.monotonic() + timeout_s
-    doing = "connecting"
+    doing, seen = "connecting", Observed({})
     try:
         async with asyncio.timeout(timeout_s), opened(where, spec.password) as session:
             doing = "waiting for the rows"
+            seen = Observed({}, address=session.address, note=session.note)
             left_ms = max(1, int((ends_s - time.monotonic()) * 1000) - _SOONER_MS)
             async for answer in session.answers(_BEGIN.format(left_ms=left_ms)):
                 _require_good(answer)
             return await _rows(session, spec)
     except TimeoutError:
-        raise CannotObserve("timeout", f"no end within {timeout_s:g} s, {doing}") from None
+        detail = f"no end within {timeout_s:g} s, {doing}"
+        raise CannotObserve("timeout", detail, seen) from None
+    except CannotObserve as error:
+        raise CannotObserve(error.reason, error.detail, seen) from None
 
 
 async def _rows(session: Session, spec: SqlSpec) -> Rows:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from launchpad.probes.observed import Observed
+from launchpad.probes.observed import CannotObserve, Observed
 from launchpad.probes.probe_type import ProbeType
 
 
@@ -30,10 +30,20 @@ async def observe(spec: PrometheusSpec, timeout_s: float) -> Observed:
     return await answered(spec, timeout_s)
 
 
+def _host(spec: PrometheusSpec) -> str | None:
+    from launchpad.probes.url import parsed  # noqa: PLC0415 - see `ProbeType`
+
+    try:
+        return parsed(spec.server).host
+    except CannotObserve:
+        return None
+
+
 PROMETHEUS: Final = ProbeType(
     name="prometheus",
     spec=PrometheusSpec,
     observe=observe,
     offered=frozenset({"VALUE", "RESPONSE_TIME"}),
     default=("has([VALUE]) == true",),
+    host=_host,
 )

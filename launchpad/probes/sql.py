@@ -62,10 +62,21 @@ async def observe(spec: SqlSpec, timeout_s: float) -> Observed:
     return await queried(spec, timeout_s)
 
 
+def _host(spec: SqlSpec) -> str | None:
+    from launchpad.probes.database import NoDatabase, Postgres, database  # noqa: PLC0415 - as above
+
+    try:
+        where = database(spec.database)
+    except NoDatabase:
+        return None
+    return where.host if isinstance(where, Postgres) else None
+
+
 SQL: Final = ProbeType(
     name="sql",
     spec=SqlSpec,
     observe=observe,
     offered=frozenset({"ROWS", "VALUE", "BODY", "RESPONSE_TIME"}),
     default=("[ROWS] >= 1",),
+    host=_host,
 )

@@ -45,6 +45,7 @@ from launchpad.launch.operations import (
 )
 from launchpad.launch.state import LaunchState, Recorded
 from launchpad.session.telling_poll import TOLD_OF_POLLS
+from launchpad.session.telling_samples import TOLD_OF_SAMPLES
 from launchpad.session.telling_time import TOLD_OF_TIME
 from launchpad.session.telling_triggers import TOLD_OF_TRIGGERS
 from launchpad.text.safe import one_line
@@ -226,6 +227,7 @@ def _switched(body: DemoSwitched, _state: LaunchState) -> str:
 _TOLD: Mapping[type[object], Callable[[Any, LaunchState], str]] = {
     **TOLD_OF_TIME,
     **TOLD_OF_POLLS,
+    **TOLD_OF_SAMPLES,
     **TOLD_OF_TRIGGERS,
     LaunchOpened: _opened,
     SeatJoined: _joined,

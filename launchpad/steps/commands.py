@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from launchpad.checklist.commands import commands
-from launchpad.checklist.model import Checklist, Secret
-from launchpad.checklist.requests import requests, secrets_carried
+from launchpad.checklist.model import Checklist, Probe, Secret
+from launchpad.checklist.requests import requests, secrets_carried, secrets_of
 from launchpad.steps.scripts import named_scripts
 from launchpad.text.safe import one_line, safe
 
@@ -51,7 +51,23 @@ def _sent(checklist: Checklist) -> Iterator[str]:
         for name in secrets_carried(sends.http, checklist.secrets):
             yield f"  carries the secret {one_line(name)}"
     for probe in checklist.probes:
-        for name in secrets_carried(probe.http, checklist.secrets) if probe.http else ():
-            url = probe.http.url if probe.http else ""
+        if not (where := _asked(probe)):
+            continue
+        for name in secrets_of(probe, checklist.secrets):
             yield ""
-            yield one_line(f"probe/{probe.id} (line {probe.line}) sends the secret {name} to {url}")
+            yield one_line(
+                f"probe/{probe.id} (line {probe.line}) sends the secret {name} to {where}"
+            )
+        if probe.sql:
+            yield ""
+            yield one_line(f"probe/{probe.id} (line {probe.line}) asks {where}")
+            yield from (f"  {line}" for line in safe(probe.sql.query).strip().split("\n"))
+
+
+def _asked(probe: Probe) -> str:
+    """Return the address that a probe sends something to, "" where it only runs something."""
+    if probe.sql:
+        return probe.sql.database
+    if probe.prometheus:
+        return probe.prometheus.server
+    return probe.http.url if probe.http else ""

@@ -19,7 +19,7 @@ import msgspec
 
 from launchpad.checklist.commands import commands
 from launchpad.checklist.model import Checklist, Command, HttpSettings
-from launchpad.checklist.requests import requests, secrets_carried
+from launchpad.checklist.requests import requests, secrets_carried, secrets_of
 from launchpad.steps.claim import sync_folder
 from launchpad.steps.folder import make_private
 from launchpad.steps.scripts import named_scripts, sha256_of, writable_by_others
@@ -183,6 +183,13 @@ def _digest(checklist: Checklist) -> str:
     for probe in checklist.probes:
         if probe.http and secrets_carried(probe.http, checklist.secrets):
             said.append(["http", probe.id, *_request(probe.http)])
+        if probe.prometheus and secrets_of(probe, checklist.secrets):
+            asked = probe.prometheus
+            said.append(["prometheus", probe.id, asked.server, asked.headers, asked.allow_insecure])
+        if probe.sql:
+            said.append(
+                ["sql", probe.id, probe.sql.database, probe.sql.query, probe.sql.password]
+            )
     said += [["sends", each.id, *_request(each.http)] for each in requests(checklist)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

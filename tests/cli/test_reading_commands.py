@@ -31,6 +31,7 @@ STATUS: dict[str, Any] = {
     "clock": leaves("t_s", "l_s", "held", "reason"),
     "phases": [leaves("id", "title", "items", "done", "failed", "signed")],
     "probes": [],
+    "steps": [],
     "solvency": {**leaves("ready", "needs_s", "latest_decision"), "missing": []},
     "conductor": leaves("alive", "host", "user", "heartbeat_age_s"),
     "seats": [],

@@ -111,7 +111,7 @@ def test_solvency_names_what_is_missing(acting: Shell, monkeypatch: pytest.Monke
     assert (solvency["ready"], solvency["needs_s"]) == (False, 90)
     assert solvency["missing"][0] == "a conductor"
     assert any(each.startswith("program echo: ") for each in solvency["missing"])
-    assert "rollback NOT READY, 1m30s expected of a budget of 10m\n" in acting("status").out
+    assert "rollback NOT READY, at least 1m30s expected of a budget of 10m, steps" in acting("status").out
 
 
 def test_solvency_is_ready_when_all_is_there(acting: Shell, conductor: Conductor) -> None:
@@ -121,7 +121,7 @@ def test_solvency_is_ready_when_all_is_there(acting: Shell, conductor: Conductor
         "latest_decision": None,
         "missing": [],
     }
-    assert "rollback READY, 1m30s expected of a budget of 10m\n" in acting("status").out
+    assert "rollback READY, at least 1m30s expected of a budget of 10m, steps" in acting("status").out
 
 
 def test_what_is_not_trusted_any_more_is_not_ready(acting: Shell, conductor: Conductor) -> None:

@@ -5,7 +5,6 @@ import pytest
 from tests.native.conftest import Problems, Reading
 
 HEAD = "launchpad: 1\ntitle: T\nphases: [{id: a, title: A}]\n"
-LATER = "is not read by this version yet"
 DURATION = "expected a duration such as 500ms, 30s, 2m, 1h30m or 2d"
 NO_DURATION = ["0s", "1m1h", "30", "1.5h", "-5s", "5 s", "1s1s", "\u0665s", "1000000d"]
 USER = "user information in an address: give it as a secret, in a header instead"
@@ -21,7 +20,6 @@ NO_PROCESS = "only a command or a request can be killed"
     ("probe", "message"),
     [
         ("»{conditions: ['[SET] == true']}", "a probe needs `http` or `env` or `command`"),
-        ("{»sql: {}, conditions: ['[ROWS] == 1']}", f"`sql` {LATER}"),
         ("»{http: {url: 'http://h'}}", "the key `conditions` is missing"),
         ("»{command: {exec: [a]}}", "the key `conditions` is missing"),
         ("{command: {exec: [a]}, conditions: »[]}", "expected at least one entry"),
@@ -182,7 +180,10 @@ def test_rollback(told: Problems, rollback: str, message: str) -> None:
         ("manual: true, starts-at: »1", DURATION),
         ("manual: true, starts-at: 2h, »deadline: 2h", "it is to be done before it starts"),
         ("manual: true, »kill-grace: 1h", f"`kill-grace` does nothing here: {NO_PROCESS}"),
-        ("manual: true, »conditions: ['[STATUS] == 200']", f"`conditions` does nothing here: only a request is answered"),
+        (
+            "manual: true, »conditions: ['[STATUS] == 200']",
+            "`conditions` does nothing here: only a request is answered",
+        ),
         (
             "http: {url: 'http://a'}, timeout: 1s, »on-timeout: kill",
             f"{IDLE}: a request ends at its timeout",

@@ -15,6 +15,7 @@ TIME = "expected a time of the launch such as T-1h, T-0 or T+30m"
 IDLE = "does nothing here"
 ENDS = "it ends before it begins: without `from` it is T-0, without `until` T+30m"
 ON = "probes: [smoke/health]"
+DOWN = "error-trip-after: 3"
 
 
 def triggers(text: str) -> str:
@@ -134,7 +135,13 @@ def test_a_hundred_different_patterns_are_the_most(told: Problems) -> None:
 @pytest.mark.parametrize(
     ("trigger", "warned"),
     [
-        (f"id: t, {ON}", None),
+        (f"id: t, {ON}, {DOWN}", None),
+        (f"id: t, {ON}, action: notify", None),
+        (
+            f"id: t, {ON}",
+            "the trigger t does not trip while nothing answers, which is an error and no failure: "
+            "`error-trip-after` says after how many",
+        ),
         (
             "id: t, text: Errors, healthy-when: '[VALUE] <= 5%'",
             "the trigger t names no probes: people watch it",
@@ -142,11 +149,11 @@ def test_a_hundred_different_patterns_are_the_most(told: Problems) -> None:
         # Nobody expects a program to see this.
         ("id: t, text: Two customers called", None),
         (
-            f"id: t, {ON}, healthy-when: '[RESPONSE_TIME] <= +50%'",
+            f"id: t, {ON}, {DOWN}, healthy-when: '[RESPONSE_TIME] <= +50%'",
             "the trigger t never trips: there is no `baseline` to compare with",
         ),
         (
-            f"id: t, {ON}, healthy-when: '[STATUS] <= +50%'",
+            f"id: t, {ON}, {DOWN}, healthy-when: '[STATUS] <= +50%'",
             "the trigger t never trips: only [RESPONSE_TIME] can be compared with the baseline",
         ),
     ],
@@ -158,7 +165,7 @@ def test_what_never_trips_is_said(reading: Reading, trigger: str, warned: str | 
 
 def test_a_change_of_what_the_baseline_does_not_measure_never_trips(reading: Reading) -> None:
     other = "  other: {http: {url: 'http://h'}, conditions: ['[STATUS] == 200']}\n"
-    text = triggers(f"id: t, {ON}, healthy-when: '[RESPONSE_TIME] <= +50%'")
+    text = triggers(f"id: t, {ON}, {DOWN}, healthy-when: '[RESPONSE_TIME] <= +50%'")
     text = text.replace("rollback:", f"{other}rollback:")
     measured = "\nbaseline: {probes: [%s], over: 10m, min-samples: 5}\n"
     assert reading(text + measured % "smoke/health").warnings == ()

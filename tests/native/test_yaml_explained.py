@@ -117,8 +117,8 @@ def test_the_sample_is_read_without_a_warning() -> None:
     explained = explain(load(SAMPLE))
     assert explained["warnings"] == []
     counts = explained["counts"]
-    assert (counts["phases"], counts["items"], counts["signoffs"]) == (4, 9, 5)
-    assert (counts["probes"], counts["commands"], counts["env_vars"]) == (4, 4, 2)
+    assert (counts["phases"], counts["items"], counts["signoffs"]) == (4, 10, 5)
+    assert (counts["probes"], counts["commands"], counts["env_vars"]) == (4, 6, 2)
     assert [step["id"] for step in explained["rollback"]["steps"]] == [
         *("dns", "jobs", "settle", "tell")
     ]

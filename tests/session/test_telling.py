@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from launchpad.checklist.model import Rollback, Step
+from launchpad.launch.cutover_facts import StepRequested
 from launchpad.launch.fold import fold
 from launchpad.launch.kinds import (
     KINDS,
@@ -34,10 +35,12 @@ from launchpad.launch.operations import (
     RollbackStarted,
     StepFinished,
     StepIndeterminate,
+    StepKillRequested,
     StepResolved,
     StepStarted,
 )
 from launchpad.launch.poll_facts import PollClosed, PollOpened, PollVoted
+from launchpad.launch.preflight_facts import PreflightCompleted
 from launchpad.launch.trigger_facts import (
     BaselineCaptured,
     BaselineFigure,
@@ -213,6 +216,17 @@ TOLD: list[tuple[Body, str]] = [
             "proposed a rollback on trigger smoke: it begins by itself in 1m unless somebody "
             "dismisses it"
         ),
+    ),
+    (StepRequested(item="switch", run=1), "asked for the step of switch"),
+    (StepRequested(item="switch", run=2), "asked for the step of switch once more"),
+    (
+        StepKillRequested(step="dns", attempt=1, run=1, reason="it hangs"),
+        "asked to end step dns: it hangs",
+    ),
+    (PreflightCompleted(missing=()), "found everything that the steps need"),
+    (
+        PreflightCompleted(missing=("program dig: not found", "secret token: unset")),
+        "found missing for the steps: program dig: not found; secret token: unset",
     ),
     (DemoSwitched(mode="failing"), "broke the demo's service"),
     (DemoSwitched(mode="healthy"), "mended the demo's service"),

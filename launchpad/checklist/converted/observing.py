@@ -8,6 +8,8 @@ from launchpad.checklist.model import (
     EnvSettings,
     HttpSettings,
     Probe,
+    PrometheusSettings,
+    SqlSettings,
     TlsSettings,
 )
 from launchpad.checklist.native.condition_syntax import unwritten
@@ -27,6 +29,8 @@ def probe_keys(probe: Probe) -> Keys:
         tcp=keys(address=probe.tcp.address) if probe.tcp else None,
         dns=_dns(probe.dns) if probe.dns else None,
         file=keys(path=probe.file.path) if probe.file else None,
+        sql=_sql(probe.sql) if probe.sql else None,
+        prometheus=_prometheus(probe.prometheus) if probe.prometheus else None,
         conditions=None if plain else list(probe.conditions),
         interval=_unless(_INTERVAL, written(probe.interval_ms)),
         timeout=_unless(_TIMEOUT, written(probe.timeout_ms)),
@@ -54,6 +58,19 @@ def http_keys(http: HttpSettings) -> Keys:
         body=http.body,
         allow_insecure="true" if http.allow_insecure else None,
         redirects=None if http.redirects is None else list(http.redirects),
+    )
+
+
+def _sql(sql: SqlSettings) -> Keys:
+    return keys(database=sql.database, query=sql.query, password=sql.password)
+
+
+def _prometheus(prometheus: PrometheusSettings) -> Keys:
+    return keys(
+        server=prometheus.server,
+        query=prometheus.query,
+        headers=tuple(Key(*header) for header in prometheus.headers) or None,
+        allow_insecure="true" if prometheus.allow_insecure else None,
     )
 
 

@@ -12,7 +12,7 @@ from launchpad.conditions.parse import parse
 from launchpad.probes.registry import TYPES
 
 # Nobody knows what is to be asked of these but who writes the probe.
-_WRITTEN: frozenset[ProbeType] = frozenset({"http", "command"})
+_WRITTEN: frozenset[ProbeType] = frozenset({"http", "command", "sql", "prometheus"})
 
 
 def unwritten(of_type: ProbeType) -> tuple[str, ...] | None:

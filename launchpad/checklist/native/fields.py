@@ -25,14 +25,12 @@ Reader: TypeAlias = Callable[[Node, Reading], T]
 class Fields:
     """The keys of a mapping, for a `with` block that asks for each one that the format has.
 
-    What nobody asked for is a problem at the end of the block: `later` names the keys that a
-    later version reads.
+    What nobody asked for is a problem at the end of the block.
     """
 
-    def __init__(self, node: Node, reading: Reading, later: Collection[str] = ()) -> None:
+    def __init__(self, node: Node, reading: Reading) -> None:
         self.place: Place = node.place
         self._reading = reading
-        self._later = later
         self._asked: list[str] = []
         self._entries: dict[str, tuple[Scalar, Node]] | None = None
         if isinstance(node, Mapping):
@@ -52,9 +50,7 @@ class Fields:
         if error is not None:
             return
         for name, (key, _) in (self._entries or {}).items():
-            if name in self._later:
-                self._problem(key.place, f"{quoted(name)} is not read by this version yet")
-            elif name not in self._asked:
+            if name not in self._asked:
                 self._problem(
                     key.place, f"there is no key {quoted(name)}{did_you_mean(name, self._asked)}"
                 )
@@ -94,7 +90,7 @@ class Fields:
         if len(there) > 1:
             several = " and ".join(map(quoted, there))
             self._problem(self.place_of(there[1]), f"{what} is only one of {several}")
-        elif not there and not self.wrong and not any(key in self for key in self._later):
+        elif not there and not self.wrong:
             listed = " or ".join(map(quoted, keys))
             self._problem(self.place, f"{what} needs {listed}")
         return there[0] if there else None

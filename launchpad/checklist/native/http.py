@@ -23,16 +23,17 @@ def http(node: Node, reading: Reading) -> HttpSettings:
     """Read the settings of an HTTP probe."""
     with Fields(node, reading) as fields:
         return HttpSettings(
-            url=fields.must("url", _url, ""),
+            url=fields.must("url", url, ""),
             method=fields.may("method", _method, "GET"),
-            headers=fields.may("headers", _headers, ()),
+            headers=fields.may("headers", headers, ()),
             body=fields.may("body", _body, None),
             allow_insecure=fields.may("allow-insecure", truth, otherwise=False),
             redirects=fields.may("redirects", _redirects, None),
         )
 
 
-def _url(node: Node, reading: Reading) -> str:
+def url(node: Node, reading: Reading) -> str:
+    """Read an address of HTTP."""
     exact_line(node, reading)
     text = filled_text(node, reading, ("variable",)).text
     _require_address(node, text)
@@ -69,16 +70,17 @@ def _method(node: Node, _reading: Reading) -> str:
 _header_texts = named_each(lambda key, value, reading: (key, _header(key, value, reading)))
 
 
-def _headers(node: Node, reading: Reading) -> tuple[tuple[str, str], ...]:
+def headers(node: Node, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Read headers by their names."""
     first: dict[str, Scalar] = {}
-    headers = _header_texts(node, reading)
-    for key, _ in headers:
+    written = _header_texts(node, reading)
+    for key, _ in written:
         before = first.setdefault(key.text.casefold(), key)
         if before is not key:
             reading.problems.add(
                 key.place, f"the header {quoted(key.text)} is given already, as {before.text}"
             )
-    return tuple((key.text, value) for key, value in headers)
+    return tuple((key.text, value) for key, value in written)
 
 
 def _header(key: Scalar, value: Node, reading: Reading) -> str:

@@ -13,8 +13,10 @@ from launchpad.checklist.native.http import http
 from launchpad.checklist.native.inputs import environment_name
 from launchpad.checklist.native.nodes import Mapping, Node, Scalar
 from launchpad.checklist.native.problems import Expected
+from launchpad.checklist.native.prometheus import prometheus
 from launchpad.checklist.native.reading import Reading
 from launchpad.checklist.native.references import literal
+from launchpad.checklist.native.sql import sql
 from launchpad.checklist.native.values import (
     count,
     duration_ms,
@@ -26,8 +28,10 @@ from launchpad.checklist.native.values import (
 )
 from launchpad.checklist.slug import slug
 
-_TYPES: tuple[ProbeType, ...] = ("http", "env", "command", "tls", "tcp", "dns", "file")
-_LATER = ("sql", "prometheus")
+_TYPES: tuple[ProbeType, ...] = (
+    *("http", "env", "command", "tls", "tcp", "dns", "file"),
+    *("sql", "prometheus"),
+)
 _INTERVAL_MS = 30_000
 _SHORTEST_INTERVAL_MS = 1000
 _TIMEOUT_MS = 10_000
@@ -37,7 +41,7 @@ _ENVIRONMENTS = "conductor, {file: PATH} or {command: [WORDS]}"
 
 def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
     """Read a probe's type, settings, conditions and times."""
-    with Fields(node, reading, _LATER) as fields:
+    with Fields(node, reading) as fields:
         kind = fields.one_of(_TYPES, "a probe")
         of_type: ProbeType = next((known for known in _TYPES if known == kind), "http")
         conditions = some(condition(of_type if kind else None))
@@ -61,6 +65,8 @@ def probe_of(name: str, node: Node, reading: Reading, *, line: int) -> Probe:
             tcp=fields.may("tcp", tcp, None),
             dns=fields.may("dns", dns, None),
             file=fields.may("file", file, None),
+            sql=fields.may("sql", sql, None),
+            prometheus=fields.may("prometheus", prometheus, None),
         )
 
 

@@ -48,6 +48,8 @@ PROBES: Mapping[str, Schema] = {
                 "tcp": ref("tcp"),
                 "dns": ref("dns"),
                 "file": ref("file"),
+                "sql": ref("sql"),
+                "prometheus": ref("prometheus"),
                 "conditions": listed(
                     text("A condition, such as '[STATUS] == 200' or '[BODY].status == up'."),
                     "What has to hold; where nothing is written, that a variable is set, a "
@@ -73,7 +75,15 @@ PROBES: Mapping[str, Schema] = {
         ("tcp",),
         ("dns",),
         ("file",),
+        ("sql", "conditions"),
+        ("prometheus", "conditions"),
     ),
+    "headers": {
+        "type": "object",
+        "propertyNames": {"pattern": r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+        "additionalProperties": ref("text"),
+        "description": "The request's headers; ${name} stands for a variable or a secret.",
+    },
     "http": keys(
         {
             "url": {
@@ -86,12 +96,7 @@ PROBES: Mapping[str, Schema] = {
                 "pattern": r"^[!#$%&'*+.^_`|~0-9A-Z-]+$",
                 "description": "The method in capital letters, GET unless written.",
             },
-            "headers": {
-                "type": "object",
-                "propertyNames": {"pattern": r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
-                "additionalProperties": ref("text"),
-                "description": "The request's headers; ${name} stands for a variable or a secret.",
-            },
+            "headers": ref("headers"),
             "body": text("The request's body; ${name} stands for a variable or a secret."),
             "allow-insecure": ref("truth", "Whether a certificate that is not valid will do."),
             "redirects": either(
@@ -148,6 +153,33 @@ PROBES: Mapping[str, Schema] = {
         {"path": text("The path, from the checklist's folder.")},
         must=("path",),
         description="A file of the conductor's host; what it holds is never shown.",
+    ),
+    "sql": keys(
+        {
+            "database": {
+                "type": "string",
+                "pattern": r"^(sqlite:|postgres(ql)?://|\$\{)",
+                "description": "sqlite:PATH, or postgresql://USER@HOST/NAME without a password.",
+            },
+            "query": text("One SELECT, VALUES or TABLE; ${name} stands for a variable's value."),
+            "password": ref("id", "The secret that is the password of PostgreSQL's user."),
+        },
+        must=("database", "query"),
+        description="One query to a database, which changes nothing, once the file is trusted.",
+    ),
+    "prometheus": keys(
+        {
+            "server": {
+                "type": "string",
+                "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|\$\{)",
+                "description": "The server's address; ${name} stands for a variable.",
+            },
+            "query": text("An instant query of one value; ${name} stands for a variable."),
+            "headers": ref("headers"),
+            "allow-insecure": ref("truth", "Whether a certificate that is not valid will do."),
+        },
+        must=("server", "query"),
+        description="One query to Prometheus.",
     ),
     "probes": named(ref("probe"), "What is observed, by name, such as smoke/health.", "probe-name"),
     "probe-patterns": listed(

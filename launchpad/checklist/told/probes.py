@@ -1,16 +1,20 @@
 """What a probe looks at, in a few words."""
 
-from launchpad.checklist.model import DnsSettings, Probe, TlsSettings
+from launchpad.checklist.model import DnsSettings, Probe, PrometheusSettings, TlsSettings
 
 
 def outside(probe: Probe) -> str:
-    """Return what a probe of the network or of a file looks at, "" for another. Not safe."""
+    """Return what a probe of the network, a file or a database looks at, else "". Not safe."""
     if probe.tls:
         return _handshake(probe.tls)
     if probe.tcp:
         return probe.tcp.address
     if probe.dns:
         return _question(probe.dns)
+    if probe.sql:
+        return f"{probe.sql.query.strip()}, asking {probe.sql.database}"
+    if probe.prometheus:
+        return _instant_query(probe.prometheus)
     return probe.file.path if probe.file else ""
 
 
@@ -25,3 +29,8 @@ def _handshake(tls: TlsSettings) -> str:
 
 def _question(dns: DnsSettings) -> str:
     return f"{dns.type} {dns.name}{f', asking {dns.server}' if dns.server else ''}"
+
+
+def _instant_query(prometheus: PrometheusSettings) -> str:
+    insecure = ", CERTIFICATES ARE NOT CHECKED" if prometheus.allow_insecure else ""
+    return f"{prometheus.query.strip()}, asking {prometheus.server}{insecure}"
