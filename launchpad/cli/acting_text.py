@@ -4,18 +4,22 @@ from collections.abc import Iterator
 
 from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe, Rollback, Step
+from launchpad.checklist.requests import runs_or_sends
 from launchpad.cli.columns import aligned
 from launchpad.cli.conducting import conductor_heard
 from launchpad.cli.cutover_text import cutover_lines
 from launchpad.cli.overview import Overview, state_of
-from launchpad.launch.forecast import projected_ms, taken
+from launchpad.cli.solvency import REHEARSED
+from launchpad.launch.forecast import due_of, projected_ms, taken
 from launchpad.launch.moment import second
 from launchpad.launch.rollback import RollbackState
 from launchpad.launch.solvency import Fit
 from launchpad.launch.state import LaunchState
 from launchpad.launch.step import wanting
 from launchpad.session.conductor import wants_conductor
+from launchpad.session.handover_words import handover_lines
 from launchpad.session.history import flagged, never_rehearsed, took
+from launchpad.session.step_times import due_words, planned_words
 from launchpad.text.safe import one_line
 
 _WORDS = {
@@ -41,6 +45,8 @@ def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     if checklist.rollback:
         yield ""
         yield from _rollback_lines(checklist.rollback, state.rollback, seen)
+        if state.mode == "rehearsal" and not state.closure and runs_or_sends(checklist):
+            yield f"  {REHEARSED}"
         if not state.closure and (never := flagged(never_rehearsed(state, seen.actuals))):
             yield f"  {one_line(never)}"
     if not state.closure:
@@ -88,6 +94,7 @@ def _planned_row(step: Step, seen: Overview) -> tuple[str, ...]:
     times = (
         f"expected {expected}" if expected else "no estimate",
         took(seen.actuals[step.id]) if step.id in seen.actuals else None,
+        planned_words(step) or None,
     )
     return "", one_line(step.id), one_line(step.title), ", ".join(filter(None, times))
 
@@ -104,21 +111,21 @@ def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Itera
         projected = projected_ms(plan, rollback, seen.moment)
         by_wall = "" if taken(rollback, seen.moment).exact else " by the wall clock"
         yield f"  {duration(elapsed)} so far{by_wall}, {_spans(projected, 'projected', plan)}"
-    if rollback.pause:
-        yield f"  PAUSED: {one_line(rollback.pause)}"
-    heads = ("", "STATE", "TOOK", "EXPECTED", "STEP", "", "")
+    yield from (f"  {one_line(each)}" for each in handover_lines(plan, rollback, seen.moment))
+    heads = ("", "STATE", "TOOK", "EXPECTED", "DUE", "STEP", "", "")
     yield from aligned([heads, *(_step_row(step, rollback, seen) for step in plan.steps)])
 
 
 def _step_row(step: Step, rollback: RollbackState, seen: Overview) -> tuple[str, ...]:
     standing = rollback.step(step.id)
     waits = wanting(step, standing) or standing.status == "running"
-    taken_ms = seen.step_elapsed_ms(standing)
+    taken_ms, due = seen.step_elapsed_ms(standing), due_of(rollback, step, seen.moment)
     return (
         ">" if waits and not rollback.over else " ",
         standing.status.upper() if wanting(step, standing) else standing.status,
         "-" if taken_ms is None else duration(taken_ms),
         "-" if step.expected_ms is None else duration(step.expected_ms),
+        due_words(due) if due else planned_words(step) or "-",
         step.id,
         one_line(step.title),
         one_line(standing.reason or ""),

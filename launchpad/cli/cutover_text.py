@@ -3,34 +3,41 @@
 from collections.abc import Iterator
 
 from launchpad.checklist.durations import duration
+from launchpad.checklist.model import Item, Step
 from launchpad.cli.columns import aligned
 from launchpad.cli.overview import Overview
 from launchpad.launch.cutover import no_return
 from launchpad.launch.state import LaunchState
-from launchpad.launch.step import wanting
+from launchpad.launch.step import StepState, wanting
+from launchpad.session.history import took
 from launchpad.text.safe import one_line
 
 
 def cutover_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
-    """Yield the steps of items that were asked for, and the point of no return once passed."""
+    """Yield the steps of items, how long they took elsewhere, and a point of no return passed."""
     rows = []
     for item in state.checklist.items():
-        known = state.cutover.get(item.id)
-        if item.step is None or known is None:
-            continue
-        took = seen.step_elapsed_ms(known)
-        rows.append(
-            (
-                known.status.upper() if wanting(item.step, known) else known.status,
-                "-" if took is None else duration(took),
-                one_line(item.id),
-                one_line(item.text),
-                one_line(known.reason or ""),
-            )
-        )
+        if item.step:
+            rows.append(_row(item, item.step, state.cutover.get(item.id), seen))
     if rows:
         yield ""
-        yield from aligned([("STATE", "TOOK", "ITEM'S STEP", "", ""), *rows])
+        yield from aligned([("STATE", "TOOK", "EXPECTED", "ITEM'S STEP", "", ""), *rows])
     if passed := no_return(state):
         yield ""
         yield one_line(f"PAST THE POINT OF NO RETURN: {passed.how}; roll forward or freeze")
+
+
+def _row(item: Item, step: Step, known: StepState | None, seen: Overview) -> tuple[str, ...]:
+    standing = known or StepState()
+    status = standing.status.upper() if wanting(step, standing) else standing.status
+    taken_ms = seen.step_elapsed_ms(standing)
+    elsewhere = seen.cutover_actuals.get(item.id)
+    said = (one_line(standing.reason or ""), took(elsewhere) if elsewhere else "")
+    return (
+        status if known else "not asked",
+        "-" if taken_ms is None else duration(taken_ms),
+        "-" if step.expected_ms is None else duration(step.expected_ms),
+        one_line(item.id),
+        one_line(item.text),
+        "; ".join(filter(None, said)),
+    )

@@ -21,6 +21,15 @@ from launchpad.cli.options import (
 )
 
 Resolution = Literal["done", "skip", "retry"]
+AsLeft = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--as-left",
+        metavar="STEP=TEXT",
+        help="How a step was left: done, not done, partly …, unknown. Once for each step.",
+        show_default=False,
+    ),
+]
 
 app = typer.Typer(
     help="""Start, pause, resume or abandon the rollback.
@@ -84,6 +93,7 @@ def start(
 @app.command()
 def pause(
     reason: Reason,
+    as_left: AsLeft = None,
     log: Log = None,
     launch: Launch = None,
     initials: Initials = None,
@@ -93,14 +103,18 @@ def pause(
 ) -> None:
     """Let no further step start. What runs goes on.
 
+    Whoever takes it up sees who paused it, why, and how each step was left: as it is recorded,
+    where you do not say more.
+
     \b
-    Example:
+    Examples:
       launchpad rollback pause --reason "the vendor is on the phone"
+      launchpad rollback pause --reason "my shift ends" --as-left "dns=partly: 2 of 3 zones"
     """
     from launchpad.cli import acting, rollback
 
     given = acting.Given(log, launch, initials, name, role, answer)
-    rollback.pause(given, reason)
+    rollback.pause(given, reason, as_left or [])
 
 
 @app.command()
@@ -128,15 +142,7 @@ def resume(
 def abandon(
     reason: Reason,
     confirm: CodeWord = None,
-    as_left: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--as-left",
-            metavar="STEP=TEXT",
-            help="How a step was left: done, not done, partly …, unknown. Once for each step.",
-            show_default=False,
-        ),
-    ] = None,
+    as_left: AsLeft = None,
     kill: Annotated[bool, typer.Option("--kill", help="End what runs.")] = False,
     log: Log = None,
     launch: Launch = None,

@@ -119,6 +119,9 @@ def _tell_missing(state: LaunchState) -> None:
     if not runs_or_sends(state.checklist):
         return
     folder = Path(state.home.directory)
-    looked = preflight(state.checklist, state.opened.vars, os.environ, folder, trusted=True)
+    given, rehearsing = state.opened.vars, state.mode == "rehearsal"
+    looked = preflight(
+        state.checklist, given, os.environ, folder, trusted=True, rehearsing=rehearsing
+    )
     for missing in asyncio.run(looked):
         narrate(f"missing: {missing.what}: {missing.why}")

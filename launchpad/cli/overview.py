@@ -28,7 +28,8 @@ class Overview:
     """The surroundings of a launch, looked at once.
 
     samples: the newest of each probe that has one; moment: when it was looked at;
-    actuals: how long steps took elsewhere, where that was looked for.
+    actuals: how long the rollback's steps took elsewhere, where that was looked for;
+    cutover_actuals: those of items.
     """
 
     seats: Sequence[Seat]
@@ -37,6 +38,7 @@ class Overview:
     solvency: Solvency
     moment: Moment
     actuals: Actuals = field(default_factory=dict)
+    cutover_actuals: Actuals = field(default_factory=dict)
 
     def elapsed_ms(self, rollback: RollbackState) -> int:
         """Return how long an attempt took or takes."""

@@ -23,7 +23,7 @@ def print_sheet(
     """Print the sheet of a launch; output None is stdout. Raises OSError and LogError."""
     with log_at(address) as log:
         state = launch_to_read(log, launch).state
-        found = sheet(state, log.address, now(), earlier(log, state))
+        found = sheet(state, log.address, now(), earlier(log, state).rollback)
     if output is not None:
         write_whole(output, _bytes(found, answer))
         narrate(f"{one_line(str(output))}: {state.launch} as of event {state.head.seq}")

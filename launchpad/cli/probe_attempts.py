@@ -2,22 +2,18 @@
 
 import asyncio
 import time
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from launchpad.checklist.model import Probe
 from launchpad.conductor.means import Means
 from launchpad.conductor.preparing import Preparing
 from launchpad.conductor.vantage import from_here, lost
 from launchpad.probes.once import observe_once
+from launchpad.probes.places import Places
 from launchpad.probes.registry import type_of
 from launchpad.probes.result import Result
 from launchpad.session.clock import now
-
-# How many of one host at once: more is a load test.
-_OF_ONE_HOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +72,7 @@ class _Attempting:
         self._limits = limits
         self._tell = tell
         self._give_up_s = time.monotonic() + limits.retry_s
-        self._slots = asyncio.Semaphore(limits.concurrency)
-        self._hosts: Mapping[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(_OF_ONE_HOST)
-        )
+        self._places = Places(limits.concurrency)
 
     async def until_good(self, probe: Probe) -> Attempt:
         attempts = 0
@@ -98,9 +91,7 @@ class _Attempting:
         ready = await self._preparing.ready(probe)
         if ready.instead is not None:
             return ready.instead, 0
-        host = type_of(ready.spec).host(ready.spec)
-        # Its host's place first: who waits for it must not keep others from going on.
-        async with self._hosts[host] if host else asyncio.Semaphore(), self._slots:
+        async with self._places.of(type_of(ready.spec).host(ready.spec)):
             began_ns = time.monotonic_ns()
             result = await observe_once(
                 ready.spec,

@@ -31,7 +31,7 @@ def shown(probes: Sequence[Probe], ink: Ink) -> Iterator[Callable[[Attempt], Non
     """Show how probes are observed, for as long as they are; yield what is told each attempt."""
     console = Console(stderr=True, highlight=False) if somebody_reads() else None
     if console is None or not console.is_terminal or console.is_dumb_terminal:
-        yield lambda attempt: _narrated(attempt, ink)
+        yield _Told(ink).tell
         return
     view = _View(probes, ink, console)
     # Nothing else is written meanwhile, and Live would send stdout's data to stderr.
@@ -46,11 +46,23 @@ def shown(probes: Sequence[Probe], ink: Ink) -> Iterator[Callable[[Attempt], Non
         yield view.tell
 
 
-def _narrated(attempt: Attempt, ink: Ink) -> None:
-    """Tell of what is tried again: a pipeline's log says what it waits for."""
-    if not attempt.final:
-        word = PROBE_WORDS[attempt.result.state].word
-        narrate(ink.line(f"{attempt.probe.id} {word}, tried again: {seen(attempt)}"))
+class _Told:
+    """What was told of what is tried again, so that a pipeline's log says what it waits for.
+
+    Each reason once, until another comes: a log that repeats itself is not read.
+    """
+
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
+        self._reasons: dict[str, str] = {}
+
+    def tell(self, attempt: Attempt) -> None:
+        id_, result = attempt.probe.id, attempt.result
+        if attempt.final or self._reasons.get(id_) == result.reason:
+            return
+        self._reasons[id_] = result.reason
+        again = f"{id_} {PROBE_WORDS[result.state].word}, tried again: {seen(attempt)}"
+        narrate(self._ink.line(again))
 
 
 class _View:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
@@ -20,6 +20,7 @@ from launchpad.cli.configuration import state_folder
 from launchpad.cli.exits import REFUSED
 from launchpad.cli.misused import Misused
 from launchpad.cli.output import narrate, say, say_bytes
+from launchpad.cli.probe import Format
 from launchpad.cli.probe_attempts import Attempt, Limits, attempted
 from launchpad.cli.probe_exposition import exposition
 from launchpad.cli.probe_junit import junit
@@ -37,8 +38,7 @@ from launchpad.launch.criteria import matching
 from launchpad.session.clock import now
 from launchpad.text.safe import one_line, safe
 
-Answer = Literal["text", "json", "junit", "prometheus"]
-_WRITTEN: Final[Mapping[Answer, Callable[[Report], bytes]]] = {
+_WRITTEN: Final[Mapping[Format, Callable[[Report], bytes]]] = {
     "json": document,
     "junit": junit,
     "prometheus": exposition,
@@ -58,7 +58,7 @@ class Wish:
     values: tuple[str, ...]
     retry_timeout: str | None
     sleep: str
-    answer: Answer
+    answer: Format
     output: Path | None
     trust: bool
     concurrency: int

@@ -67,10 +67,11 @@ def start(
         return 0 if completed(live, rollback.attempt) else 1
 
 
-def pause(given: Given, reason: str) -> None:
-    """Let no further step start."""
+def pause(given: Given, reason: str, as_left: Sequence[str]) -> None:
+    """Let no further step start. as_left: STEP=TEXT, how steps are left."""
     with taking_part(given) as (live, by):
-        decide_about(given, live, PauseRollback(reason), by)
+        left = _as_left(live.state.checklist, as_left)
+        decide_about(given, live, PauseRollback(reason, left), by)
 
 
 def resume(given: Given) -> None:

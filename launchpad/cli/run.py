@@ -20,6 +20,7 @@ from launchpad.cli.scheduling import Scheduling, scheduling
 from launchpad.cli.searching import found
 from launchpad.cli.sheets import SheetBehind, written
 from launchpad.cli.signer import signer
+from launchpad.cli.solvency import REHEARSED
 from launchpad.cli.terminal import ask, require_console, somebody_answers
 from launchpad.cli.variables import values
 from launchpad.launch.kinds import Mode
@@ -87,7 +88,7 @@ def run(
         if launch is None:
             given = values(document, wish.values, found)
             trusting.require(document, wish.checklist, unseen=wish.trust)
-            _tell_missing(document, wish.checklist, given)
+            _tell_missing(document, wish, given)
             opening = partial(_open, wish, document, given, log)
             if by is None:
                 sheet = SheetBehind(log)
@@ -144,7 +145,7 @@ def _conducted(
     return launch
 
 
-def _tell_missing(document: Document, path: Path, given: Mapping[str, str]) -> None:
+def _tell_missing(document: Document, wish: Wish, given: Mapping[str, str]) -> None:
     """Tell what the launch's commands will miss; the launch opens all the same."""
     if not runs_or_sends(document.checklist):
         return
@@ -156,8 +157,12 @@ def _tell_missing(document: Document, path: Path, given: Mapping[str, str]) -> N
 
     for warning in agent_warnings(document.checklist, os.environ):
         narrate(f"warning: {warning}")
-    folder = path.resolve().parent
-    looked = preflight(document.checklist, given, os.environ, folder, trusted=True)
+    folder, rehearsing = wish.checklist.resolve().parent, wish.mode == "rehearsal"
+    if rehearsing:
+        narrate(REHEARSED)
+    looked = preflight(
+        document.checklist, given, os.environ, folder, trusted=True, rehearsing=rehearsing
+    )
     for missing in asyncio.run(looked):
         narrate(f"missing: {missing.what}: {missing.why}")
 

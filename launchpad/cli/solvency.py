@@ -13,6 +13,10 @@ from launchpad.session.conductor import ConductorStanding, belongs_here
 from launchpad.text.safe import one_line
 
 
+REHEARSED = "a rehearsal: looked for what it runs instead of the launch's own commands"
+"""Said beside what is missing, or is not, of a rehearsal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solvency:
     """What a rollback needs: its time, and what is missing for it. missing: names, safe.
@@ -73,7 +77,10 @@ def _missing_here(state: LaunchState, conductor: ConductorStanding) -> Iterator[
         yield f"trust: {why}"
     environment = _environment(conductor)
     # trusted: looking must not run anything.
-    looked = preflight(state.checklist, opened.vars, environment, folder, trusted=False)
+    rehearsing = state.mode == "rehearsal"
+    looked = preflight(
+        state.checklist, opened.vars, environment, folder, trusted=False, rehearsing=rehearsing
+    )
     for missing in asyncio.run(looked):
         yield f"{missing.what}: {missing.why}"
 

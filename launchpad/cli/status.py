@@ -36,7 +36,8 @@ def show(
         # A script that asks for JSON does not wait for what only text needs.
         from launchpad.cli.status_text import status_lines  # noqa: PLC0415 - see above
 
-        seen = replace(seen, actuals=earlier(log, live.state))
+        history = earlier(log, live.state)
+        seen = replace(seen, actuals=history.rollback, cutover_actuals=history.cutover)
         for line in status_lines(live.state, seen):
             say(line)
         if watch:

@@ -65,7 +65,7 @@ def require(document: Document, path: Path, *, unseen: bool) -> None:
         for line in asked.lines():
             narrate(line)
         if not agreed(_QUESTION):
-            raise NotTrusted(f"{asked.name} is not trusted; nothing was opened") from None
+            raise NotTrusted(f"{asked.name} is not trusted; nothing was done") from None
         asked.keep()
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from launchpad.conductor.backlog import Backlog
 from launchpad.conductor.saying import say
 from launchpad.log.boottime import boot_time
 from launchpad.log.errors import LogError, LogGone
@@ -52,7 +53,7 @@ class Holding(threading.Thread):
     """Beats until it is told to stop or the lease is another's.
 
     lost: called once, in this thread, with the reason. What is given to it is written with the
-    next beat, and kept while the log takes nothing.
+    next beat, and kept while the log takes nothing: of samples as many as a `Backlog` holds.
     """
 
     def __init__(self, log: Log, lease: Lease, lost: Callable[[str], None]) -> None:
@@ -62,13 +63,12 @@ class Holding(threading.Thread):
         self._lost = lost
         self._stop_asked = threading.Event()
         self._guard = threading.Lock()
-        self._samples: list[Sample] = []
+        self._samples = Backlog()
         self._outputs: dict[tuple[int, str, int, int], OutputPart] = {}
 
     def sampled(self, sample: Sample) -> None:
         """Keep a sample for the next beat."""
-        with self._guard:
-            self._samples.append(sample)
+        self._samples.add(sample)
 
     def printed(self, part: OutputPart) -> None:
         """Keep an output part for the next beat; a newer form of it replaces an older one."""
@@ -102,19 +102,24 @@ class Holding(threading.Thread):
         boot_id, mono_ns = boot_time()
         lease = replace(self.lease, boot_id=boot_id, mono_ns=mono_ns, at=now().at)
         with self._guard:
-            samples, outputs = list(self._samples), dict(self._outputs)
-        if not self._log.beat(lease, samples, list(outputs.values())):
-            return False
+            outputs = dict(self._outputs)
+        samples = self._samples.take()
+        try:
+            if not self._log.beat(lease, samples, list(outputs.values())):
+                return False
+        except LogError:
+            self._samples.give_back(samples)
+            raise
         self.lease = lease
+        self._samples.brought()
         with self._guard:
-            del self._samples[: len(samples)]
             for key, part in outputs.items():
                 if self._outputs.get(key) is part:
                     del self._outputs[key]
         return True
 
     def stop(self) -> None:
-        """Beat a last time. Raises LogError.
+        """Beat a last time, and bring all that waits. Raises LogError.
 
         The lease stays in the log: it is dead as soon as this process is, and whoever takes it
         over sees how long nobody conducted.
@@ -123,4 +128,5 @@ class Holding(threading.Thread):
         self.join(_STOP_S)
         # A beat that is stuck in the disk must not be overtaken by another.
         if not self.is_alive():
-            self.beat()
+            while self.beat() and self._samples:
+                continue

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from launchpad import __version__
 from launchpad.conductor.acting import Acting
+from launchpad.conductor.digesting import Digesting
 from launchpad.conductor.following import Following
 from launchpad.conductor.holding import Holding, try_to_hold
 from launchpad.conductor.means import Means, given_to
@@ -44,6 +45,8 @@ _ENDED_BY = "ended by"
 _TAKEN = 75
 _STAND_BY_S = 0.5
 _LEAVE_S = 1.5
+# What is not digested by then is digested by the next conductor.
+_DIGEST_S = 0.5
 
 
 def conduct(
@@ -128,7 +131,10 @@ async def _conduct(
     means = Means(given_to(post.state), state_folder, environment)
     # Beside the wait for the end: a log that takes nothing must not keep this from ending.
     sheets = Sheets(post, write_sheets)
-    work = asyncio.create_task(_work(post, holding, means, lease, over, state_folder, sheets))
+    digesting = Digesting(post, lease)
+    work = asyncio.create_task(
+        _work(post, holding, means, lease, over, state_folder, sheets, digesting)
+    )
     work.add_done_callback(lambda done: _ended(done, leave))
     try:
         while not over_with.done():
@@ -141,6 +147,9 @@ async def _conduct(
         work.cancel()
         await asyncio.wait([work], timeout=_LEAVE_S)
         if post.state.closure is None and reason.startswith(_ENDED_BY):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_DIGEST_S):
+                    await digesting.digest()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LEAVE_S):
                     await post.report(ConductorStopped(epoch=lease.epoch, reason=reason))
@@ -161,6 +170,7 @@ async def _work(
     over: Lease | None,
     state_folder: Path,
     sheets: Sheets,
+    digesting: Digesting,
 ) -> None:
     """Conduct: record who does, then probe and carry out the rollback until cancelled."""
     await _take_over(post, lease, over)
@@ -173,6 +183,7 @@ async def _work(
         group.create_task(watch.run())
         group.create_task(acting.run())
         group.create_task(sheets.run())
+        group.create_task(digesting.run())
 
 
 async def _take_over(post: Post, lease: Lease, over: Lease | None) -> None:
@@ -185,9 +196,9 @@ async def _take_over(post: Post, lease: Lease, over: Lease | None) -> None:
         program=f"launchpad {__version__}",
     )
     gap_ms = _unobserved_ms(post.state.conductor, lease, over)
-    await post.report(started)
-    if gap_ms is None or gap_ms > GAP_MS:
-        await post.report(ObservationGap(gap_ms=gap_ms))
+    unobserved = gap_ms is None or gap_ms > GAP_MS
+    # Together: one that dies between the two would leave no trace of the gap to the next.
+    await post.report(started, ObservationGap(gap_ms=gap_ms) if unobserved else None)
 
 
 def _unobserved_ms(last: ConductorSeen | None, lease: Lease, over: Lease | None) -> int | None:

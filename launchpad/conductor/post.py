@@ -9,7 +9,7 @@ from launchpad.conductor.saying import say
 from launchpad.launch.event import Event
 from launchpad.launch.intents import ReportFact
 from launchpad.launch.moment import moment_at
-from launchpad.launch.operations import Report
+from launchpad.launch.operations import ObservationGap, Report
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
 from launchpad.launch.state import LaunchState
@@ -76,15 +76,16 @@ class Post:
             async with asyncio.timeout(within_s):
                 await self._moved.wait()
 
-    async def report(self, fact: Report) -> bool:
+    async def report(self, fact: Report, gap: ObservationGap | None = None) -> bool:
         """Record a fact durably; False where the rules say that it is none (any more).
 
+        gap: see `ReportFact`.
         A log that takes nothing is tried again and again: a fact is not lost while this lives.
         """
         while True:
             try:
                 events = await asyncio.get_running_loop().run_in_executor(
-                    self._hand, self._submit, fact
+                    self._hand, self._submit, fact, gap
                 )
             except Refused as refused:
                 say(f"not recorded: {type(fact).__name__}: {refused}")
@@ -99,8 +100,8 @@ class Post:
                 self.receive(events)
                 return True
 
-    def _submit(self, fact: Report) -> list[Event]:
-        live, intent = self._live, ReportFact(fact, self.epoch, moment_at(now()))
+    def _submit(self, fact: Report, gap: ObservationGap | None) -> list[Event]:
+        live, intent = self._live, ReportFact(fact, self.epoch, moment_at(now()), gap)
         return submit(live.log, live.launch, live.state, intent, self._by, under=self._lease)
 
     def close(self) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from launchpad.checklist.model import Step
 from launchpad.conductor.holding import Holding
 from launchpad.conductor.means import Means, NotRun
+from launchpad.conductor.noticing import Noticing, noticing
 from launchpad.conductor.post import Post
 from launchpad.conductor.printing import Shown
 from launchpad.conductor.saying import say
+from launchpad.conductor.spares import Spares
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.operations import StepEnd, StepFinished, StepIndeterminate
 from launchpad.launch.step import Kill
@@ -23,7 +25,6 @@ from launchpad.steps.order import StepRun
 from launchpad.steps.request import FAILS, HOLDS, NOT_SENT, UNKNOWN
 from launchpad.steps.running import Ended, Lost, Running, Unclaimed
 
-_LOOK_S = 0.05
 # A runner starts in a few hundredths of a second; one that does not in this time never will.
 _STARTING_S = 10.0
 _AGAIN_S = 1.0
@@ -49,6 +50,7 @@ class ProcessStep:
         self._holding = holding
         self._means = means
         self._state_folder = state_folder
+        self.spares = Spares(post)
 
     async def perform(
         self, step: Step, step_run: StepRun, *, adopted: bool
@@ -67,10 +69,12 @@ class ProcessStep:
             # To find the secrets took its time.
             if why := await self._given_up(step_run, folder):
                 return _finished(step_run, "failed", f"not run: {why}")
-            await asyncio.to_thread(running.start, order)
+            await asyncio.to_thread(running.start, order, self.spares.taken())
         except (NotRun, OSError) as error:
             return _finished(step_run, "failed", f"not run: {error}")
-        return await self._follow(step, step_run, folder)
+        async with noticing(folder) as noticed:
+            await self.spares.start()
+            return await self._follow(step, step_run, folder, noticed)
 
     async def _given_up(self, step_run: StepRun, folder: Path) -> str | None:
         """Return why a run is no longer wanted; then nobody ever carries it out."""
@@ -121,10 +125,11 @@ class ProcessStep:
         standing = await self._standing(folder)
         if isinstance(standing, Unclaimed) and await self._seized(folder, step_run, _NEVER_RAN):
             return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
-        return await self._follow(step, step_run, folder)
+        async with noticing(folder) as noticed:
+            return await self._follow(step, step_run, folder, noticed)
 
     async def _follow(
-        self, step: Step, step_run: StepRun, folder: Path
+        self, step: Step, step_run: StepRun, folder: Path, noticed: Noticing
     ) -> StepFinished | StepIndeterminate:
         """Follow a run's output until it is over."""
         loop = asyncio.get_running_loop()
@@ -149,7 +154,7 @@ class ProcessStep:
                 case Unclaimed() if loop.time() - began_s > _STARTING_S:
                     if await self._seized(folder, step_run, _NEVER_RAN):
                         return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
-            await asyncio.sleep(_LOOK_S)
+            await noticed.next_look()
 
     def _ended(
         self, step: Step, step_run: StepRun, result: StepResult

@@ -74,5 +74,6 @@ class Readiness:
             self._means.environment,
             self._means.folder,
             trusted=trusted,
+            rehearsing=self._post.state.mode == "rehearsal",
         )
         return (*lacking, *(f"{each.what}: {each.why}" for each in found))

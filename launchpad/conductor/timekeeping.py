@@ -48,7 +48,7 @@ class Timekeeping:
             self._seen = moment
         t_ms = reading(clock, state.checklist.holds, moment).t_ms
         for hold in state.checklist.holds:
-            if hold.at_ms >= t_ms and hold.id not in clock.opened and opens(state, hold):
+            if hold.at_ms >= t_ms and hold.id not in clock.opened and opens(state, hold, moment):
                 await self._post.report(
                     ClockResumed(hold=hold.id, at_once=False, why="what it waits for is there")
                 )

@@ -18,6 +18,7 @@ from launchpad.log.samples import Sample
 from launchpad.probes import flapping
 from launchpad.probes.flapping import Flapping
 from launchpad.probes.once import observe_once
+from launchpad.probes.registry import type_of
 from launchpad.probes.result import Result, State, told
 from launchpad.probes.scheduler import Scheduler
 from launchpad.probes.smoothing import Smoothed, after
@@ -62,10 +63,12 @@ class Watch:
         self._flapping: dict[str, Flapping] = {}
         self._reports: set[asyncio.Task[bool]] = set()
         self._listeners: list[Callable[[Taken], None]] = []
+        self._hosts: dict[str, str | None] = {}
         self._scheduler = Scheduler(
             {probe.id: probe.interval_ms / 1000 for probe in self._probes.values()},
             self._observe,
             self._take,
+            host_of=self._host,
             stamp=lambda: boot_time()[1],
         )
 
@@ -112,6 +115,15 @@ class Watch:
     def _lost(self) -> str | None:
         seen = {each.id: self._seen.get(each.id) for each in self._vantages}
         return lost(self._vantages, {id_: each.result for id_, each in seen.items() if each})
+
+    async def _host(self, probe: str) -> str | None:
+        """Return the host that a probe is at; None also where it is not known yet."""
+        if probe not in self._hosts:
+            ready = await self._preparing.ready(self._probes[probe])
+            if ready.instead is not None:
+                return None
+            self._hosts[probe] = type_of(ready.spec).host(ready.spec)
+        return self._hosts[probe]
 
     async def _observe(self, probe: str) -> Result:
         authored = self._probes[probe]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from launchpad.checklist.durations import duration, written
+from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Rollback
 from launchpad.launch.event import Stamp
 from launchpad.launch.forecast import (
@@ -15,6 +15,7 @@ from launchpad.launch.forecast import (
 )
 from launchpad.launch.moment import moment_at, second, shifted
 from launchpad.launch.rollback import RollbackState
+from launchpad.session.step_times import due_words
 
 _MINUTE_S = 60
 
@@ -99,12 +100,8 @@ def _figures(milliseconds: int) -> str:
 
 
 def step_due_words(due: Due) -> str:
-    """Return when a step is due: "dns at +4h, in 2h48m", "dns due in 12m", "dns LATE 3m"."""
-    if due.what == "starts":
-        return f"{due.step.id} at +{written(due.at_ms)}, in {duration(due.in_ms)}"
-    if due.in_ms < 0:
-        return f"{due.step.id} LATE {duration(-due.in_ms)}"
-    return f"{due.step.id} due by +{written(due.at_ms)}, in {duration(due.in_ms)}"
+    """Return when a step is due: "dns at +4h, in 2h48m", "dns by +1h, in 12m", "dns LATE by 3m"."""
+    return f"{due.step.id} {due_words(due)}"
 
 
 def next_words(plan: Rollback, rollback: RollbackState, at: Stamp) -> str | None:

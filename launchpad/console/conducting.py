@@ -2,6 +2,7 @@
 
 import asyncio
 import shlex
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +16,20 @@ from launchpad.text.safe import one_line
 
 # One that was just started has this long to take the lease.
 _AGAIN_S = 2.0
+_MOVE = "or here, in the folder its commands run in, the same with --move --reason TEXT"
 
 
 @dataclass(frozen=True, slots=True)
 class ConductorLost:
-    """Nobody conducts the launch. why: in words; command: to type elsewhere, None here."""
+    """Nobody conducts the launch.
+
+    why: in words; command: to type where it belongs, None where one is started here; move: how to
+    have it conducted from here instead, None where it belongs here.
+    """
 
     why: str
     command: str | None
+    move: str | None = None
 
 
 class Conducting:
@@ -49,7 +56,8 @@ class Conducting:
             return ConductorLost(f"{why}, starting one", None)
         home = state.home
         where = f"; as {one_line(home.user)}@{one_line(home.host)}, type:"
-        return ConductorLost(why + where, self._command(state.launch))
+        move = None if belongs_here(home) else _MOVE
+        return ConductorLost(why + where, self._command(state.launch), move)
 
     async def see_to(self, state: LaunchState, sight: Sight | None) -> None:
         """Start a conductor where there is none, at most once in two seconds."""
@@ -87,6 +95,7 @@ def _since(sight: Sight, at: Stamp) -> str:
     if lease is None:
         return ""
     if lease.boot_id != at.boot_id:
-        return " since another boot"
+        here = lease.host == socket.gethostname()
+        return " since another boot" if here else f": {one_line(lease.host)} is silent"
     silent_ms = max(int(at.mono_ns) - lease.mono_ns, 0) // 1_000_000
     return f" since {duration(silent_ms)}"

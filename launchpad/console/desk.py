@@ -31,8 +31,9 @@ class Desk:
     trouble: why nothing can be recorded, None while the log takes what is written; lost: why the
     log cannot be read, None while it can; waiting: how many submitted intents are not durable yet;
     seats: who was here at the last look; sight: what the log said beside its events at the last
-    look, None before the first; actuals: how long steps took elsewhere, None while nobody looked;
-    tell: given new events, in order, each once.
+    look, None before the first; actuals: how long the rollback's steps took elsewhere, None while
+    nobody looked; cutover_actuals: the same of items' steps; tell: given new events, in order, each
+    once.
     """
 
     def __init__(self, live: LiveLaunch, by: Participant | None, seat: Seat | None) -> None:
@@ -46,6 +47,7 @@ class Desk:
         self.seats: list[Seat] = []
         self.sight: Sight | None = None
         self.actuals: Actuals | None = None
+        self.cutover_actuals: Actuals | None = None
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
     @property

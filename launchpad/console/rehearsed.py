@@ -18,7 +18,8 @@ def look_back(desk: Desk) -> None:
 
     def read() -> None:
         with suppress(LogError):
-            desk.actuals = earlier(desk.live.log, desk.state)
+            history = earlier(desk.live.log, desk.state)
+            desk.actuals, desk.cutover_actuals = history.rollback, history.cutover
 
     threading.Thread(target=read, name="looking-back", daemon=True).start()
 

@@ -28,6 +28,7 @@ from launchpad.launch.moment import lapse, moment_at, second
 from launchpad.launch.rollback import RollbackState, waiting_for
 from launchpad.launch.state import LaunchState
 from launchpad.launch.step import StepState, asks, is_process, settled, wanting
+from launchpad.session.handover_words import handover_lines
 
 _EXPECTED = 6
 _NARROWEST_TITLE = 16
@@ -193,6 +194,7 @@ def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
     if waiting:
         lines.append(Content.styled(f" {waiting[0]}", waiting[1]))
         lines.extend(_whole_reason(view, step, ink))
+    lines.extend(_handover(view, width, ink))
     if step is not None:
         lines.append(_rule(_output_title(view, step, ink), width, ink))
         room = height - len(lines)
@@ -206,6 +208,14 @@ def output(view: RollbackView, width: int, height: int, ink: Ink) -> Content:
     # Always as many lines, so that nothing is laid out anew while a step prints.
     lines.extend([Content()] * (height - len(lines)))
     return Content("\n").join(fit_content(line, width, ink.cut) for line in lines[:height])
+
+
+def _handover(view: RollbackView, width: int, ink: Ink) -> Iterator[Content]:
+    """Yield the card for whoever takes up a rollback that is paused."""
+    told = list(handover_lines(view.plan, view.rollback, moment_at(view.at)))
+    if told:
+        yield _rule("handover", width, ink)
+        yield from (Content(f" {ink.line(line)}") for line in told)
 
 
 def _whole_reason(view: RollbackView, step: Step | None, ink: Ink) -> Iterator[Content]:

@@ -11,6 +11,7 @@ from launchpad.log.samples import Sample
 from launchpad.log.store import Log
 from launchpad.session.clock import now
 from launchpad.session.conductor import ConductorStanding, conductor_standing, wants_conductor
+from launchpad.session.lease_watch import LeaseWatch
 
 # A screen shows the newest lines; the whole output has a screen of its own.
 _TAIL = 8_192
@@ -49,12 +50,17 @@ class Sight:
         return _who(self.conductor) != _who(before.conductor)
 
 
-def look(log: Log, state: LaunchState, before: ConductorClock | None = None) -> Sight:
-    """Look into a launch's log. before: what was known of the clock. Raises LogError."""
+def look(
+    log: Log, state: LaunchState, watch: LeaseWatch, before: ConductorClock | None = None
+) -> Sight:
+    """Look into a launch's log. Raises LogError.
+
+    watch: what was seen of its lease; before: what was known of the conductor's clock.
+    """
     checklist = state.checklist
     if not wants_conductor(checklist, counting=state.countdown is not None):
         return Sight()
-    conductor = conductor_standing(log, state.launch)
+    conductor = conductor_standing(log, state.launch, watch)
     probes = [probe.id for probe in checklist.probes]
     step = looked_at(state)
     printed = None

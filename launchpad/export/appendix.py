@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from launchpad.checklist.model import Item, SignOff
+from launchpad.export.as_left import HEADS, as_left_rows
 from launchpad.export.escaping import table
 from launchpad.launch.event import Event
 from launchpad.launch.moment import day, minute, second
@@ -22,6 +23,7 @@ def appendix(state: LaunchState, events: Iterable[Event]) -> Iterator[str]:
     yield from _part(
         "Sign-offs", ("Sign-off", "Who", "When", "Meaning", "Since then"), _signed(state)
     )
+    yield from _part("As left", HEADS, as_left_rows(state))
     yield from _part("Notes", ("On", "Who", "When", "Note"), _notes(state))
     yield from _part(
         "Everything that was recorded", ("Seq", "When", "Who", "What"), _told(state, events)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from launchpad.checklist.commands import commands
 from launchpad.checklist.model import Checklist, Secret
 from launchpad.checklist.told.parts import tell_people
+from launchpad.export.as_left import as_left_lines
 from launchpad.export.sheet_lines import Line, Part, Sheet, command, line, retold
 from launchpad.export.sheet_rollback import rollback_lines
 from launchpad.export.sheet_standing import standing_lines
@@ -35,6 +36,7 @@ def sheet(state: LaunchState, address: str, at: Stamp, actuals: Actuals) -> Shee
         Part("This launch", tuple(_facts(state, address, at))),
         Part("Who to call", tuple(retold(tell_people(checklist)))),
         Part("Rollback", tuple(rollback_lines(state, plan, values, actuals)) if plan else ()),
+        Part("As left", tuple(as_left_lines(state))),
         Part("Values", tuple(_given(checklist, values))),
         Part("To type commands by hand", tuple(_by_hand(state, values))),
         Part("State so far", tuple(standing_lines(state))),

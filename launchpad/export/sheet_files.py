@@ -26,7 +26,7 @@ def write_sheets(log: Log, state: LaunchState, state_folder: Path) -> Path:
     What was there is replaced at once. Raises OSError and LogError.
     """
     folder, mode = _folder(log.address, state_folder)
-    written = sheet(state, log.address, now(), earlier(log, state))
+    written = sheet(state, log.address, now(), earlier(log, state).rollback)
     # Whoever may write the log names its launches: a name must not lead out of the folder.
     name = quote(state.launch, safe="", errors="replace")
     html = folder / f"{name}.html"

@@ -46,8 +46,6 @@ def _under_way(rollback: RollbackState) -> Iterator[Line]:
         f"ROLLBACK {rollback.status.upper()}: attempt {rollback.attempt}, "
         f"started by {rollback.by} on {when}: {rollback.reason}",
     )
-    for left in rollback.as_left:
-        yield line("text", f"{left.step} was left: {left.text}", depth=1)
 
 
 def _authority(state: LaunchState, plan: Rollback) -> str:

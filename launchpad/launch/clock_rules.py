@@ -22,10 +22,11 @@ from launchpad.launch.intents import (
     SetT0,
 )
 from launchpad.launch.kinds import Body
-from launchpad.launch.moment import second
+from launchpad.launch.moment import Moment, second
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused, said
 from launchpad.launch.state import LaunchState
+from launchpad.launch.tally import poll_word
 from launchpad.text.safe import one_line
 
 
@@ -36,6 +37,13 @@ def set_t0(state: LaunchState, intent: SetT0, by: Person) -> tuple[Body, ...]:
     clock = state.countdown
     if clock:
         _refuse_stale(clock, intent.seen)
+    if intent.keeps and clock and intent.now:
+        t_ms = reading(clock, state.checklist.holds, intent.now).t_ms
+        if t_ms >= 0:
+            raise Refused(
+                f"T-0 was {duration(t_ms)} ago: it has nothing left to keep; "
+                "launchpad t0 TIME gives it another time"
+            )
     if intent.keeps and (clock is None or clock.step is None):
         raise Refused("the wall clock was not set; there is nothing to keep")
     if intent.in_ms < 0:
@@ -113,11 +121,13 @@ def held_by_itself(state: LaunchState, _fact: ClockHeld) -> None:
         raise Refused("the clock is held already")
 
 
-def opened_by_itself(state: LaunchState, fact: ClockResumed) -> None:
-    """Check that what a built-in hold waits for is there."""
+def opened_by_itself(state: LaunchState, fact: ClockResumed, now: Moment | None) -> None:
+    """Check that what a built-in hold waits for is there. now: to know whether a GO still holds."""
     clock = _running(state)
+    if now is None:
+        raise Refused(f"when the built-in hold {fact.hold} opened is not known")
     awaited = next((each for each in state.checklist.holds if each.id == fact.hold), None)
-    if awaited is None or fact.at_once or not opens(state, awaited):
+    if awaited is None or fact.at_once or not opens(state, awaited, now):
         raise Refused(f"the built-in hold {fact.hold} is not open")
     if awaited.id in clock.opened:
         raise Refused(f"the built-in hold {fact.hold} was opened already")
@@ -128,8 +138,8 @@ def stepped(state: LaunchState, _fact: ClockStepped) -> None:
     _running(state)
 
 
-def opens(state: LaunchState, hold: Hold) -> bool:
-    """Say whether everything that a built-in hold waits for is there."""
+def opens(state: LaunchState, hold: Hold, now: Moment) -> bool:
+    """Say whether everything that a built-in hold waits for is there now."""
     if not conditional(hold):
         return False
     phases = frozenset(hold.phases)
@@ -138,7 +148,7 @@ def opens(state: LaunchState, hold: Hold) -> bool:
         return False
     poll = state.poll
     return hold.poll is None or (
-        poll is not None and poll.phase == hold.poll and poll.outcome == "go" and poll.void is None
+        poll is not None and poll.phase == hold.poll and poll_word(state, poll, now) == "go"
     )
 
 

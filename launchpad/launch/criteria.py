@@ -3,6 +3,7 @@
 import fnmatch
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from launchpad.checklist.model import Checklist, CommitCriterion
@@ -31,7 +32,12 @@ def criteria(state: LaunchState) -> tuple[CriterionStanding, ...]:
 
 def matching(checklist: Checklist, patterns: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the probes that one of these names or patterns means, each once."""
-    ids = [probe.id for probe in checklist.probes]
+    return _matching(tuple(probe.id for probe in checklist.probes), tuple(patterns))
+
+
+@lru_cache(maxsize=1_000)
+def _matching(ids: tuple[str, ...], patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same of ids: kept, for it is asked of every trigger at every observation."""
     found = (name for pattern in patterns for name in ids if fnmatch.fnmatchcase(name, pattern))
     return tuple(dict.fromkeys(found))
 

@@ -3,20 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from launchpad.checklist.model import Checklist, Item
+from launchpad.checklist.model import Checklist, Item, Step
 from launchpad.launch.cutover_facts import StepRequested
 from launchpad.launch.event import Event
 from launchpad.launch.moment import moment_of, second
 from launchpad.launch.person import actor_initials
 from launchpad.launch.rollback import Begin
 from launchpad.launch.state import LaunchState
-from launchpad.launch.step import StepState, StepStatus, begins_again, is_process
+from launchpad.launch.step import StepState, begins_again, is_process, may_have_acted
 from launchpad.launch.tripping import frozen_by
-
-# A step that ended this way, or has not ended, may have had its effect.
-_MAY_HAVE_ACTED: frozenset[StepStatus] = frozenset(
-    {"running", "done", "timed-out", "indeterminate"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,7 @@ def requested(before: StepState, event: Event, body: StepRequested) -> StepState
         reason=None,
         by=actor_initials(event.actor),
         kill=None,
+        acted=may_have_acted(before),
         touched=event.seq,
     )
 
@@ -65,9 +61,15 @@ def next_cutover(state: LaunchState) -> Begin | None:
         return None
     for item in state.checklist.items():
         known = state.cutover.get(item.id)
-        if item.step and known and (known.status == "pending" or begins_again(item.step, known)):
+        if item.step and known and (known.status == "pending" or _again(state, item.step, known)):
             return Begin(item.step, known.run + 1)
     return None
+
+
+def _again(state: LaunchState, step: Step, known: StepState) -> bool:
+    """Say whether a step that was lost begins again by itself: never what was gone back from."""
+    went_back = state.rollback is not None and known.touched < state.rollback.touched
+    return begins_again(step, known) and not went_back
 
 
 def wanted_cutover(state: LaunchState) -> str | None:
@@ -84,7 +86,8 @@ def no_return(state: LaunchState) -> NoReturn | None:
         current, step = state.item(item.id).current, state.cutover.get(item.id)
         if current and current.result == "passed":
             return NoReturn(item, f"{item.id}, passed by {current.by} at {second(current.at)}")
-        if step and step.run and step.status in _MAY_HAVE_ACTED:
+        if step and may_have_acted(step):
             at = f" since {second(step.began.at)}" if step.began else ""
-            return NoReturn(item, f"{item.id}, its step {step.status}{at}")
+            earlier = "; a run before this one may have had its effect" if step.acted else ""
+            return NoReturn(item, f"{item.id}, its step {step.status}{at}{earlier}")
     return None

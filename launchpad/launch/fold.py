@@ -34,7 +34,7 @@ from launchpad.launch.kinds import (
     SignoffRevoked,
     decode,
 )
-from launchpad.launch.moment import moment_of
+from launchpad.launch.moment import moment_of, shifted
 from launchpad.launch.operations import (
     ConductorMoved,
     ConductorStarted,
@@ -84,7 +84,7 @@ from launchpad.launch.trigger_facts import (
     TriggerFact,
     TriggerTripped,
 )
-from launchpad.launch.triggers import asked_again, taken_up, triggered
+from launchpad.launch.triggers import asked_again, freed, taken_up, triggered
 from launchpad.text.safe import one_line, safe
 
 
@@ -196,8 +196,13 @@ class _Folding:
             self._newer.setdefault(event.kind, event.seq)
             return
         change = _CHANGES.get(type(body))
-        if change:
+        if change is None:
+            return
+        try:
             change(self, event, body)
+        except (ValueError, OverflowError) as error:
+            # A time that is none: the envelope and bodies only say that it is a text.
+            raise BadEvent(f"event {event.seq} ({event.kind}): {error}") from None
 
     def resulted(self, event: Event, body: ItemResulted) -> None:
         before = self._items.get(body.item, ItemState())
@@ -207,6 +212,7 @@ class _Folding:
         self._items[body.item] = replace(
             before, outcomes=(*before.outcomes, outcome), touched=event.seq
         )
+        self._may_free(event, body.item)
         text = body.result if body.reason is None else f"{body.result}: {safe(body.reason)}"
         self._record(event, "result", body.item, text)
 
@@ -230,6 +236,7 @@ class _Folding:
         if undone.kind == "note" and not undone.subject:
             self._notes = [note for note in self._notes if note.seq != undone.seq]
             return
+        self._may_free(event, undone.subject)
         before = self._items.get(undone.subject, ItemState())
         self._items[undone.subject] = replace(
             before,
@@ -277,6 +284,8 @@ class _Folding:
         )
 
     def observed(self, event: Event, body: ProbeChanged) -> None:
+        if body.before == "flapping":
+            self._triggers = freed(self._triggers, moment_of(event))
         self._probes[body.probe] = ProbeStanding(
             body.state, event.at, one_line(body.reason), one_line(body.shown), body.latency_us
         )
@@ -289,6 +298,8 @@ class _Folding:
         self._rollback = begun(event, body, self._plan(event))
         self._cutover = given_up(self._cutover, event, self._state.checklist)
         self._triggers = taken_up(self._triggers)
+        # Whoever starts one has seen the gap: none begins by itself before it is acknowledged.
+        self._gap = None
 
     def decided(self, event: Event, body: _OnTheRollback) -> None:
         self._rollback = decided(self._under_way(event), event, body, self._plan(event))
@@ -311,6 +322,8 @@ class _Folding:
         if body.attempt == CUTOVER:
             before = self._cutover.get(body.step, StepState())
             self._cutover[body.step] = after_step(before, event, body)
+            if before.status == "running" and self._cutover[body.step].status != "running":
+                self._triggers = freed(self._triggers, moment_of(event))
         else:
             self._rollback = stepped(self._under_way(event), event, body)
 
@@ -324,11 +337,11 @@ class _Folding:
         if isinstance(body, LaunchScrubbed):
             self._scrub = Scrub(event.seq, event.at, by, safe(body.reason))
         elif isinstance(body, LaunchScheduled) and body.keeps and clock:
-            self._countdown = countdown.kept(clock, body.t0, body.in_ms, holds, now, event.seq)
+            t0 = shifted(body.t0, 0)
+            self._countdown = countdown.kept(clock, t0, body.in_ms, holds, now, event.seq)
         elif isinstance(body, LaunchScheduled):
-            self._countdown = countdown.scheduled(
-                body.t0, one_line(body.zone), body.in_ms, holds, now, event.seq
-            )
+            t0, zone = shifted(body.t0, 0), one_line(body.zone)
+            self._countdown = countdown.scheduled(t0, zone, body.in_ms, holds, now, event.seq)
         elif clock is None:
             raise BadEvent(f"event {event.seq} ({event.kind}): T-0 was never set")
         elif isinstance(body, ClockHeld):
@@ -342,8 +355,10 @@ class _Folding:
             if self._poll:
                 self._poll = replace(self._poll, void="the clock was recycled")
         elif isinstance(body, ClockStepped):
-            step = ClockStep(event.seq, event.at, body.step_ms)
-            self._countdown = replace(clock, step=step, touched=event.seq)
+            # Behind T-0 there is nothing left to keep, and nobody is asked.
+            if countdown.reading(clock, holds, now).t_ms < 0:
+                step = ClockStep(event.seq, event.at, body.step_ms)
+                self._countdown = replace(clock, step=step, touched=event.seq)
         else:
             self._countdown = self._running_again(clock, event, body)
 
@@ -369,6 +384,12 @@ class _Folding:
 
     def switched(self, _event: Event, body: DemoSwitched) -> None:
         self._demo = body.mode
+
+    def _may_free(self, event: Event, item: str) -> None:
+        """Ask anew what ran out behind a point of no return that may not be passed any more."""
+        proposed, items = self._triggers.proposals, self._state.checklist.items()
+        if proposed and any(each.point_of_no_return for each in items if each.id == item):
+            self._triggers = freed(self._triggers, moment_of(event))
 
     def _plan(self, event: Event) -> Rollback:
         plan = self._state.checklist.rollback

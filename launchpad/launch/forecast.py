@@ -78,11 +78,9 @@ def next_start(plan: Rollback, rollback: RollbackState, now: Moment) -> Due | No
     """Return the step that the rollback waits to start, None where it waits for no time."""
     if rollback.over or waiting_for(plan, rollback):
         return None
-    step, _ = next(_ahead(plan, rollback), (None, None))
-    if step is None or step.starts_at_ms is None:
-        return None
-    in_ms = step.starts_at_ms - taken(rollback, now).ms
-    return Due(step, "starts", step.starts_at_ms, in_ms) if in_ms > 0 else None
+    step = next_step(plan, rollback)
+    due = due_of(rollback, step, now) if step else None
+    return due if due and due.what == "starts" else None
 
 
 def next_deadline(plan: Rollback, rollback: RollbackState, now: Moment) -> Due | None:
@@ -97,6 +95,25 @@ def next_deadline(plan: Rollback, rollback: RollbackState, now: Moment) -> Due |
         if step.deadline_ms
     ]
     return min(due, key=lambda each: each.at_ms, default=None)
+
+
+def next_step(plan: Rollback, rollback: RollbackState) -> Step | None:
+    """Return the first step that is not settled; None behind the last."""
+    step, _ = next(_ahead(plan, rollback), (None, None))
+    return step
+
+
+def due_of(rollback: RollbackState, step: Step, now: Moment) -> Due | None:
+    """Return when a step that is not settled starts, else by when it is done; None for neither."""
+    state = rollback.step(step.id)
+    if rollback.over or settled(step, state):
+        return None
+    so_far_ms = taken(rollback, now).ms
+    if state.status == "pending" and step.starts_at_ms and step.starts_at_ms > so_far_ms:
+        return Due(step, "starts", step.starts_at_ms, step.starts_at_ms - so_far_ms)
+    if not step.deadline_ms:
+        return None
+    return Due(step, "deadline", step.deadline_ms, step.deadline_ms - so_far_ms)
 
 
 def folded(plan: Rollback, rollback: RollbackState, now: Moment) -> Due | None:

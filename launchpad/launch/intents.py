@@ -11,7 +11,7 @@ from launchpad.checklist.model import Result
 from launchpad.launch.clock_facts import Keeping
 from launchpad.launch.kinds import Home, LaunchOpened, Outcome
 from launchpad.launch.moment import Moment
-from launchpad.launch.operations import AsLeft, DemoMode, Report, Resolution
+from launchpad.launch.operations import AsLeft, DemoMode, ObservationGap, Report, Resolution
 from launchpad.launch.poll_facts import PollOutcome, Vote
 from launchpad.launch.trigger_facts import BaselineFigure
 
@@ -107,9 +107,10 @@ class StartRollback:
 
 @dataclass(frozen=True, slots=True)
 class PauseRollback:
-    """Let no further step start."""
+    """Let no further step start. as_left: how steps are left, of those with more to say."""
 
     reason: str
+    as_left: tuple[AsLeft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +181,30 @@ class MoveConductor:
 
 @dataclass(frozen=True, slots=True)
 class ReportFact:
-    """A conductor records what it observed or did. epoch: of the lease it holds; now: when."""
+    """A conductor records what it observed or did. epoch: of the lease it holds; now: when.
+
+    gap: with its start, for how long nobody observed before: neither is recorded without the other.
+    """
 
     fact: Report
     epoch: int
     now: Moment | None = None
+    gap: ObservationGap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetT0:
-    """Give T-0 a time. t0, zone, in_ms, keeps: as in `LaunchScheduled`."""
+    """Give T-0 a time. t0, zone, in_ms, keeps: as in `LaunchScheduled`.
+
+    now: to know whether T-0 is still ahead, where it keeps something.
+    """
 
     t0: str
     zone: str
     in_ms: int
     keeps: Keeping | None
     seen: int
+    now: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

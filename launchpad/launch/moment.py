@@ -1,12 +1,14 @@
 """When something happened: on the clock of its boot, and in the parts that people are shown."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from launchpad.launch.event import Event, Stamp
 
 _NANOSECONDS_PER_MS = 1_000_000
 _MILLISECOND = timedelta(milliseconds=1)
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,17 @@ def moment_at(stamp: Stamp) -> Moment:
 
 
 def shifted(at: str, milliseconds: int) -> str:
-    """Return a time that is so much later, or earlier below zero; RFC 3339, UTC."""
-    moved = datetime.fromisoformat(at) + milliseconds * _MILLISECOND
+    """Return a time that is so much later, or earlier below zero; RFC 3339, UTC.
+
+    At most the last day that there is in every zone, and at least the first. Raises ValueError for
+    what is no time.
+    """
+    began = datetime.fromisoformat(at)
+    if began.tzinfo is None:
+        raise ValueError(f"{at} has no zone")
+    began = began.astimezone(UTC)
+    by_ms = min(max(milliseconds, (_FIRST - began) // _MILLISECOND), (_LAST - began) // _MILLISECOND)
+    moved = began + by_ms * _MILLISECOND
     return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -89,11 +89,23 @@ class RollbackStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsLeft:
+    """How a step was left when the rollback stopped: done, not done, partly …, unknown."""
+
+    step: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RollbackPaused:
-    """rollback.paused: no further step starts. What runs goes on."""
+    """rollback.paused: no further step starts. What runs goes on.
+
+    as_left: of those steps that somebody said something of; the others are as they are recorded.
+    """
 
     attempt: int
     reason: str
+    as_left: tuple[AsLeft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +113,6 @@ class RollbackResumed:
     """rollback.resumed: steps start again, after a pause or an observation gap."""
 
     attempt: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsLeft:
-    """How a step was left when the rollback was abandoned: done, not done, partly …, unknown."""
-
-    step: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from typing import Literal
 
 from launchpad.checklist.model import Rollback, Step
 from launchpad.checklist.planned import planned_ms
+from launchpad.launch.as_left import Statement, pause_of, stated
 from launchpad.launch.event import Event
 from launchpad.launch.moment import Moment, lapse, moment_of
 from launchpad.launch.operations import (
-    AsLeft,
     ObservationGap,
     RollbackAbandoned,
     RollbackCompleted,
@@ -38,7 +38,8 @@ class RollbackState:
 
     pause: why no step starts, None while they do; exact: whether elapsed_ms is from one boot's
     clock; past_no_return: whether it began although nobody was to go back any more; touched: the
-    seq of the last decision on it; as_left and kill: as it was abandoned.
+    seq of the last decision on it; statement: how it is left, while it is paused or once it was
+    abandoned; statements: all there were; kill: whether what ran was ended as it was abandoned.
     """
 
     attempt: int
@@ -51,7 +52,8 @@ class RollbackState:
     elapsed_ms: int | None = None
     exact: bool = True
     past_no_return: bool = False
-    as_left: tuple[AsLeft, ...] = ()
+    statement: Statement | None = None
+    statements: tuple[Statement, ...] = ()
     kill: bool = False
     touched: int = 0
 
@@ -140,13 +142,16 @@ def decided(
 ) -> RollbackState:
     """Return the rollback after an event on the whole of it."""
     if isinstance(body, RollbackPaused):
-        reason = f"paused by {actor_initials(event.actor)}: {safe(body.reason)}"
-        return replace(rollback, status="paused", pause=reason, touched=event.seq)
+        said = stated(event, body, plan, rollback.steps)
+        left = _left(rollback, said)
+        return replace(left, status="paused", pause=pause_of(said), touched=event.seq)
     if isinstance(body, RollbackResumed):
-        return replace(rollback, status="running", pause=None, touched=event.seq)
+        return replace(rollback, status="running", pause=None, statement=None, touched=event.seq)
     if isinstance(body, ObservationGap):
         gap = "a reboot" if body.gap_ms is None else f"{body.gap_ms // 1000}s without a conductor"
-        return replace(rollback, status="paused", pause=gap, touched=event.seq)
+        # Whoever paused it before still has their reason.
+        pause = f"{rollback.pause}; then {gap}" if rollback.pause else gap
+        return replace(rollback, status="paused", pause=pause, touched=event.seq)
     took = lapse(rollback.began, moment_of(event))
     if isinstance(body, RollbackCompleted):
         elapsed_ms = took.ms if body.elapsed_ms is None else body.elapsed_ms
@@ -157,18 +162,21 @@ def decided(
             exact=took.exact,
             touched=event.seq,
         )
-    left = tuple(AsLeft(step=each.step, text=safe(each.text)) for each in body.as_left)
     return replace(
-        rollback,
+        _left(rollback, stated(event, body, plan, rollback.steps)),
         status="abandoned",
         steps=_without_waiting(rollback, plan),
         reason=safe(body.reason),
-        as_left=left,
         kill=body.kill,
         elapsed_ms=took.ms,
         exact=took.exact,
         touched=event.seq,
     )
+
+
+def _left(rollback: RollbackState, said: Statement) -> RollbackState:
+    """Return the rollback with what was said of how its steps are left."""
+    return replace(rollback, statement=said, statements=(*rollback.statements, said))
 
 
 def _without_waiting(rollback: RollbackState, plan: Rollback) -> dict[str, StepState]:

@@ -1,6 +1,6 @@
 """The rules of a rollback and of what a conductor may record: who may do what, when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from launchpad.checklist.model import Rollback
@@ -57,6 +57,8 @@ def start(state: LaunchState, intent: StartRollback, by: Person) -> tuple[Body, 
         )
     if before and before.touched > intent.seen:
         raise Refused(f"attempt {before.attempt} was {before.status} after what you saw")
+    if state.gap is not None and state.gap > intent.seen:
+        raise Refused(f"the observation gap of event {state.gap} came after what you saw")
     _refuse_while_something_runs(state)
     require_rollback_authority(state, plan, by)
     reason = said(intent.reason)
@@ -82,14 +84,15 @@ def start(state: LaunchState, intent: StartRollback, by: Person) -> tuple[Body, 
 
 
 def pause(state: LaunchState, intent: PauseRollback, _by: Person) -> tuple[Body, ...]:
-    """Let no further step start; anybody may."""
-    rollback = _under_way(state)
+    """Let no further step start; anybody may, and may say how steps are left."""
+    rollback, plan = _under_way(state), _plan(state)
     if rollback.status == "paused":
         raise Refused(f"the rollback is already paused: {rollback.pause}")
     reason = said(intent.reason)
     if not reason:
         raise Refused("a pause needs a reason")
-    return (RollbackPaused(attempt=rollback.attempt, reason=reason),)
+    left = _as_left(state, plan, [each for each in intent.as_left if each.text.strip()])
+    return (RollbackPaused(attempt=rollback.attempt, reason=reason, as_left=left),)
 
 
 def resume(state: LaunchState, intent: ResumeRollback, by: Person) -> tuple[Body, ...]:
@@ -111,15 +114,20 @@ def abandon(state: LaunchState, intent: AbandonRollback, by: Person) -> tuple[Bo
     if not reason:
         raise Refused("to abandon a rollback needs a reason")
     _confirmed(state, intent.confirm)
-    for each in intent.as_left:
-        if each.text.strip().casefold() == state.code_word:
-            raise Refused(f"the code word stands where it is said how {each.step} was left")
-    left = tuple(
-        AsLeft(step=rollback_step(plan, each.step).id, text=said(each.text) or "unknown")
-        for each in intent.as_left
-    )
+    left = _as_left(state, plan, intent.as_left)
     return (
         RollbackAbandoned(attempt=rollback.attempt, reason=reason, as_left=left, kill=intent.kill),
+    )
+
+
+def _as_left(state: LaunchState, plan: Rollback, left: Iterable[AsLeft]) -> tuple[AsLeft, ...]:
+    """Return how steps were left, in words. Raises Refused."""
+    for each in left:
+        if each.text.strip().casefold() == state.code_word:
+            raise Refused(f"the code word stands where it is said how {each.step} was left")
+    return tuple(
+        AsLeft(step=rollback_step(plan, each.step).id, text=said(each.text) or "unknown")
+        for each in left
     )
 
 
@@ -136,7 +144,7 @@ def report(state: LaunchState, intent: ReportFact, _by: Person) -> tuple[Body, .
     if isinstance(fact, ConductorStarted):
         if newest and newest.epoch >= intent.epoch:
             raise Refused(f"a conductor with epoch {newest.epoch} took this launch already")
-        return (fact,)
+        return (fact, intent.gap) if intent.gap else (fact,)
     if newest is None or newest.epoch != intent.epoch or newest.stopped:
         raise Refused(f"the conductor with epoch {intent.epoch} is no longer this launch's")
     check, timed = _REPORTS.get(type(fact)), _TIMED_REPORTS.get(type(fact))
@@ -169,7 +177,6 @@ _REPORTS: Mapping[type[object], Callable[[LaunchState, Any], None]] = {
     RollbackCompleted: _completed,
     ProbeChanged: _changed,
     ClockHeld: clock_rules.held_by_itself,
-    ClockResumed: clock_rules.opened_by_itself,
     ClockStepped: clock_rules.stepped,
     BaselineCaptured: trigger_rules.captured_by_itself,
     RollbackProposed: trigger_rules.proposed,
@@ -179,6 +186,7 @@ _REPORTS: Mapping[type[object], Callable[[LaunchState, Any], None]] = {
 # What depends on when it happened, too.
 _TIMED_REPORTS: Mapping[type[object], Callable[[LaunchState, Any, Moment | None], None]] = {
     StepStarted: step_rules.started,
+    ClockResumed: clock_rules.opened_by_itself,
     TriggerTripped: trigger_rules.tripped,
     RollbackStarted: trigger_rules.started_by_itself,
 }

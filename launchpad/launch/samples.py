@@ -21,11 +21,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SamplesState:
-    """digested, thinned: up to which id samples are; 0 for none. whole: the stretches between."""
+    """digested: up to which id samples are; thinning: the newest; whole: the stretches after it."""
 
     digested: int = 0
-    thinned: int = 0
+    thinning: SamplesThinned | None = None
     whole: tuple[Stretch, ...] = ()
+
+    @property
+    def thinned(self) -> int:
+        """Up to which id samples are thinned; 0 for none."""
+        return self.thinning.last if self.thinning else 0
 
 
 def sampled(state: SamplesState, event: Event, body: SampleFact) -> SamplesState:
@@ -34,7 +39,7 @@ def sampled(state: SamplesState, event: Event, body: SampleFact) -> SamplesState
         stretch = Stretch(body.last, moment_of(event))
         return replace(state, digested=body.last, whole=(*state.whole, stretch))
     whole = tuple(stretch for stretch in state.whole if stretch.last > body.last)
-    return replace(state, thinned=body.last, whole=whole)
+    return replace(state, thinning=body, whole=whole)
 
 
 def refuse_misplaced(state: SamplesState, fact: SampleFact) -> None:

@@ -29,6 +29,10 @@ _RESOLVED: Mapping[Resolution, StepStatus] = {"done": "done", "skip": "skipped",
 _SETTLED: frozenset[StepStatus] = frozenset({"done", "skipped"})
 # A person decides about these, unless the step's author said that the rollback goes on.
 _WANTING: frozenset[StepStatus] = frozenset({"failed", "timed-out", "indeterminate"})
+# A run that ended this way, or has not ended, may have had its effect.
+_MAY_HAVE_ACTED: frozenset[StepStatus] = frozenset(
+    {"running", "done", "timed-out", "indeterminate"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ class StepState:
     """Where a step stands. run: how often it was begun; by: who confirmed or resolved it.
 
     claims: the folder below which its claim lies, on host; nothing_runs: of what is indeterminate,
-    whether nothing of it runs any more; kill: who asked to end this run; touched: the seq of the
-    last event on it.
+    whether nothing of it runs any more; kill: who asked to end this run; acted: whether a run
+    before this one may have had its effect; touched: the seq of the last event on it.
     """
 
     status: StepStatus = "pending"
@@ -62,6 +66,7 @@ class StepState:
     host: str = ""
     nothing_runs: bool = False
     kill: Kill | None = None
+    acted: bool = False
     touched: int = 0
 
 
@@ -96,6 +101,11 @@ def begins_again(step: Step, state: StepState) -> bool:
     return state.status == "indeterminate" and step.idempotent and state.nothing_runs
 
 
+def may_have_acted(state: StepState) -> bool:
+    """Say whether a run of a step may have had its effect, the newest or one before it."""
+    return state.acted or (state.run > 0 and state.status in _MAY_HAVE_ACTED)
+
+
 def after_step(before: StepState, event: Event, body: StepFact) -> StepState:
     """Return a step after an event on it."""
     return replace(_after(before, event, body), touched=event.seq)
@@ -111,6 +121,7 @@ def _after(before: StepState, event: Event, body: StepFact) -> StepState:
                 began=moment_of(event),
                 claims=body.claims,
                 host=one_line(event.host),
+                acted=may_have_acted(before),
             )
         case StepKillRequested():
             return replace(before, kill=Kill(by, event.at, one_line(body.reason)))
@@ -123,7 +134,8 @@ def _after(before: StepState, event: Event, body: StepFact) -> StepState:
             )
         case StepResolved():
             status, reason = _RESOLVED[body.resolution], one_line(body.reason)
-            return replace(before, status=status, reason=reason, by=by)
+            acted = may_have_acted(before) if status == "pending" else before.acted
+            return replace(before, status=status, reason=reason, by=by, acted=acted)
         case StepFinished():
             elapsed_ms = body.elapsed_ms
             if elapsed_ms is None and before.began:

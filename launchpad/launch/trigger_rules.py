@@ -128,8 +128,11 @@ def kept_by(state: LaunchState, trigger: str) -> Iterator[str]:
         yield "nobody acknowledged yet that nobody observed for a while"
     for item in state.checklist.items():
         step = state.cutover.get(item.id)
-        if item.step and is_process(item.step) and step and step.status == "running":
-            yield f"the step of {item.id} still runs"
+        if item.step and is_process(item.step) and step:
+            if step.status == "running":
+                yield f"the step of {item.id} still runs"
+            elif step.status == "indeterminate" and not step.nothing_runs:
+                yield f"the step of {item.id} may still run"
     if passed := no_return(state):
         yield f"the point of no return is passed ({passed.how})"
     known = state.triggers.trigger(trigger)

@@ -148,6 +148,19 @@ def asked_again(before: TriggersState, now: Moment) -> TriggersState:
     return _open(before, asked)
 
 
+def freed(before: TriggersState, now: Moment) -> TriggersState:
+    """Return the triggers after what kept a rollback from beginning by itself may be over.
+
+    Everybody was told that it does not begin: what ran out meanwhile is asked anew, so that it does
+    not begin at the very moment at which a step ends or a tick is taken back.
+    """
+    asked = {
+        trigger: replace(each, since=now) if each.auto and each.overdue(now) else each
+        for trigger, each in before.proposals.items()
+    }
+    return _open(before, asked)
+
+
 def _open(before: TriggersState, proposals: Mapping[str, Proposal]) -> TriggersState:
     pressing = min(proposals.values(), key=_pressing, default=None)
     return replace(before, proposals=proposals, proposal=pressing)

@@ -14,7 +14,7 @@ milliseconds. One JSON object a line, in and out:
     {"do": "take_lease", "file": …, "row": row, "over": row or null (none so far)}
     {"do": "beat", "file": …, "row": row, "samples": [row, …], "outputs": [row, …]}
     {"do": "give_up_lease", "file": …, "row": row}
-    {"do": "keep_marks", "file": …, "row": row, "under": row}
+    {"do": "keep_marks", "file": …, "row": row, "after": id of a sample, "under": row}
     {"do": "thin", "file": …, "ids": [id of a sample, …], "under": row}
 
 where a row maps column names to values, is answered with one of {"done": true}, {"moved": true}
@@ -39,9 +39,6 @@ _PRAGMAS: Final = {
     "busy_timeout": BUSY_TIMEOUT_MS,
     "recursive_triggers": 1,
 }
-
-# What only puts a row in its place.
-_PUT: Final = {"take_seat": "REPLACE INTO seats", "keep_marks": "REPLACE INTO sample_marks"}
 
 
 def file_uri(path: str, query: str) -> str:
@@ -114,22 +111,31 @@ class Scribe:
                 return self._take_lease(db, request["row"], request["over"])
             case "beat":
                 return self._beat(db, request)
+            case _:
+                self._put(db, request)
+        return None
+
+    def _put(self, db: sqlite3.Connection, request: dict[str, Any]) -> None:
+        """Do what needs no look at what is there."""
+        match request["do"]:
             case "give_up_lease":
                 if _last_beat(db, request["row"]) is not None:
                     db.execute("DELETE FROM leases WHERE launch = :launch", request["row"])
+            case "keep_marks":
+                # A conductor that died may have kept those of the same samples, in other parts.
+                row = request["row"] | {"after": request["after"]}
+                db.execute("DELETE FROM sample_marks WHERE launch = :launch AND last > :after", row)
+                self._insert(db, "INSERT INTO sample_marks", [request["row"]])
             case "thin":
                 launch = request["under"]["launch"]
-                db.executemany(
-                    "DELETE FROM samples WHERE id = ? AND launch = ?",
-                    [(id_, launch) for id_ in request["ids"]],
-                )
-            case "take_seat" | "keep_marks" as act:
-                self._insert(db, _PUT[act], [request["row"]])
+                ids = [(id_, launch) for id_ in request["ids"]]
+                db.executemany("DELETE FROM samples WHERE id = ? AND launch = ?", ids)
+            case "take_seat":
+                self._insert(db, "REPLACE INTO seats", [request["row"]])
             case "leave_seat":
                 db.execute("DELETE FROM seats WHERE seat = ?", [request["seat"]])
             case unknown:
                 raise ValueError(f"{unknown}: nothing that is done here")
-        return None
 
     def _append(self, db: sqlite3.Connection, request: dict[str, Any]) -> str | None:
         head = db.execute(

@@ -216,10 +216,11 @@ class SqliteLog:
         """Return the marks that were kept of the samples with after < id <= last."""
         return sampled.marks(self._reader, launch, after, last)
 
-    def keep_marks(self, lease: Lease, last: int, marks: str) -> None:
-        """Keep the marks of samples. Raises LeaseLost, LogUnwritable and LogGone."""
+    def keep_marks(self, lease: Lease, after: int, last: int, marks: str) -> None:
+        """Keep the marks of samples; see `Log`. Raises LeaseLost, LogUnwritable and LogGone."""
         row = {"launch": lease.launch, "last": last, "marks": marks}
-        self._writer.ask({"do": "keep_marks", "row": row, "under": conducted.lease_row(lease)})
+        under = conducted.lease_row(lease)
+        self._writer.ask({"do": "keep_marks", "row": row, "after": after, "under": under})
 
     def thin(self, lease: Lease, ids: Sequence[int]) -> None:
         """Take samples away. Raises LeaseLost, LogUnwritable and LogGone."""

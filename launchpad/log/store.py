@@ -146,8 +146,8 @@ class Log(Protocol):
     def marks(self, launch: str, after: int, last: int) -> str:
         """Return the marks that were kept of the samples with after < id <= last."""
 
-    def keep_marks(self, lease: Lease, last: int, marks: str) -> None:
-        """Keep the marks of samples, the last of which has this id, in place of what was kept.
+    def keep_marks(self, lease: Lease, after: int, last: int, marks: str) -> None:
+        """Keep the marks of samples with after < id <= last, in place of all kept after `after`.
 
         Raises LeaseLost as `append` does, and LogUnwritable.
         """

@@ -60,13 +60,11 @@ async def answered(spec: DnsSpec, timeout_s: float, names: Names | None = None) 
     took_us = (time.monotonic_ns() - began_ns) // 1000
     code = dns.rcode.to_text(answer.rcode())
     values: dict[str, Value] = {"DNS_RCODE": code, "RESPONSE_TIME": took_us / 1000}
-    observed = Observed(values, took_us, address=shown_address(*server))
+    said = "" if answer.rcode() == dns.rcode.NOERROR else f"the name server answers {code}"
+    observed = Observed(values, took_us, address=shown_address(*server), note=said)
     if answer.rcode() not in _ANSWERS:
-        raise CannotObserve(
-            "dns-resolution-error",
-            f"{spec.type} {spec.name}: the name server answers {code}",
-            observed,
-        )
+        detail = f"{spec.type} {spec.name} is not answered"
+        raise CannotObserve("dns-resolution-error", detail, observed)
     try:
         values["ANSWER"] = _records(answer)
     except dns.exception.DNSException:

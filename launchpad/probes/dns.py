@@ -2,6 +2,7 @@
 
 from typing import Final, Literal, NamedTuple
 
+from launchpad.probes.host_port import host_of
 from launchpad.probes.observed import Observed
 from launchpad.probes.probe_type import ProbeType
 
@@ -33,4 +34,5 @@ DNS: Final = ProbeType(
     observe=observe,
     offered=frozenset({"ANSWER", "DNS_RCODE", "RESPONSE_TIME"}),
     default=("has([ANSWER]) == true",),
+    host=lambda spec: spec.server and host_of(spec.server),
 )

@@ -38,3 +38,11 @@ def host_port(text: str, usual: int | None = None) -> HostPort:
         raise CannotObserve("address-invalid", error.detail) from None
     except ValueError:
         raise CannotObserve("address-invalid", "in brackets stands no IPv6 address") from None
+
+
+def host_of(text: str) -> str | None:
+    """Return the host alone, whether a port is written or not; None where there is none."""
+    try:
+        return host_port(text, usual=_HIGHEST).host
+    except CannotObserve:
+        return None

@@ -26,7 +26,7 @@ async def in_thread(work: Callable[[str], T], path: str) -> T:
     if done is None:
         done = _UNDER_WAY[work, path] = Future()
         done.set_running_or_notify_cancel()  # or giving up waiting would cancel it for all
-        threading.Thread(target=_carry_out, args=(work, path, done), daemon=False).start()
+        threading.Thread(target=_carry_out, args=(work, path, done), daemon=True).start()
     return await asyncio.wrap_future(done)
 
 

@@ -5,6 +5,7 @@ Mimir and VictoriaMetrics speak too.
 """
 
 import json
+import math
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from launchpad.probes.http import HttpSpec
 from launchpad.probes.observed import CannotObserve, Observed, Value
 from launchpad.probes.prometheus import PrometheusSpec
 
+# What a double holds without a gap.
+_EXACT: Final = 2**53
 _PATH: Final = "/api/v1/query"
 
 
@@ -43,7 +46,7 @@ def _data(seen: Observed, known: Observed) -> dict[str, Any]:
     """Return the data of an answer. Raises CannotObserve for an error, and what is no answer."""
     status, body = str(seen.values["STATUS"]), seen.values["BODY"]
     try:
-        answer = json.loads(body if isinstance(body, str | bytes) else b"", parse_int=str)
+        answer = json.loads(body if isinstance(body, str | bytes) else b"")
     except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict) or answer.get("status") not in {"success", "error"}:
@@ -85,5 +88,8 @@ def _number(text: str, known: Observed) -> tuple[Value, str]:
         number = float(text)
     except ValueError:
         raise CannotObserve("protocol-error", "a value that is no number", known) from None
-    # Where nothing was counted a rate divides by nothing.
-    return (None, "its value is NaN") if number != number else (number, "")  # noqa: PLR0124 - NaN
+    if math.isnan(number):
+        # Where nothing was counted, a share of it divides by nothing.
+        return None, "its value is NaN"
+    whole = number.is_integer() and abs(number) < _EXACT
+    return (int(number) if whole else number), ""

@@ -14,8 +14,9 @@ MOST: Final = 256
 class Places:
     """Hands out places, first come first served. Belongs to one event loop."""
 
-    def __init__(self) -> None:
-        self._all = asyncio.Semaphore(MOST)
+    def __init__(self, most: int = MOST) -> None:
+        """most: how many in all."""
+        self._all = asyncio.Semaphore(most)
         self._of_hosts: dict[str, asyncio.Semaphore] = {}
 
     @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
 
 from launchpad.probes.commanding import finished_command
@@ -85,11 +85,19 @@ async def _from_file(where: Sqlite, spec: SqlSpec, ends_s: float) -> Rows:
 
 def _first_value(row: str) -> Value:
     """Return the value of a row's first column, None for NULL."""
-    columns = json.loads(row, object_pairs_hook=list, parse_int=_integer)
-    value = columns[0][1] if columns else None
+    columns = json.loads(row, object_pairs_hook=_first_of_a_name, parse_int=_integer)
+    value = next(iter(columns.values()), None)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     found: Value = value
+    return found
+
+
+def _first_of_a_name(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    # Columns may share a name, such as "count".
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        found.setdefault(name, value)
     return found
 
 

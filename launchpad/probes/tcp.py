@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from launchpad.probes.host_port import host_of
 from launchpad.probes.observed import Observed
 from launchpad.probes.probe_type import ProbeType
 
@@ -28,4 +29,5 @@ TCP: Final = ProbeType(
     observe=observe,
     offered=frozenset({"CONNECTED", "RESPONSE_TIME", "IP"}),
     default=("[CONNECTED] == true",),
+    host=lambda spec: host_of(spec.address),
 )

@@ -12,9 +12,9 @@ from pathlib import Path
 from launchpad.checklist.model import Checklist
 from launchpad.launch.kinds import Home
 from launchpad.log.boottime import boot_time
-from launchpad.log.leasing import Lease, standing
-from launchpad.log.processes import process_alive
+from launchpad.log.leasing import Lease
 from launchpad.log.store import Log
+from launchpad.session.lease_watch import LeaseWatch
 from launchpad.session.participant import os_user
 
 
@@ -30,13 +30,18 @@ class ConductorStanding:
     lease: Lease | None
 
 
-def conductor_standing(log: Log, launch: str) -> ConductorStanding:
-    """Return whether a launch is conducted now. Raises LogError."""
-    lease = log.lease(launch)
+def conductor_standing(
+    log: Log, launch: str, watch: LeaseWatch | None = None
+) -> ConductorStanding:
+    """Return whether a launch is conducted now. Raises LogError.
+
+    watch: what this process has seen of the launch's lease so far; whoever looks for the first time
+    takes the lease of another machine for held.
+    """
+    lease, judged = (watch or LeaseWatch(log, launch)).look()
     if lease is None:
         return ConductorStanding(alive=False, age_ms=None, lease=None)
     boot_id, mono_ns = boot_time()
-    judged = standing(lease, boot_id, mono_ns, process_alive, socket.gethostname())
     age_ms = (mono_ns - lease.mono_ns) // 1_000_000 if lease.boot_id == boot_id else None
     return ConductorStanding(judged == "held", age_ms, lease)
 

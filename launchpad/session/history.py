@@ -6,12 +6,13 @@ same where its id, its title, its kind and what it does are: the command's words
 instructions, or what it waits for. Estimates, deadlines and the place in the document may differ.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from launchpad.checklist.durations import duration
-from launchpad.checklist.model import Rollback, Step
+from launchpad.checklist.model import Checklist, Rollback, Step
+from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.kinds import Mode
 from launchpad.launch.moment import day
 from launchpad.launch.state import LaunchState
@@ -22,7 +23,7 @@ from launchpad.session.live import LiveLaunch
 
 # A rehearsal does these as they are, and of the others only their `rehearse` form.
 _NEVER_REPLACED = frozenset({"manual", "wait"})
-# Opened, the rollback started, a step started, the step ended.
+# Opened, the rollback started or a step requested, a step started, the step ended.
 _SHORTEST = 4
 # Who ended what ended by itself (`launch.person.actor_initials`).
 _CONDUCTOR = "auto"
@@ -47,14 +48,28 @@ class Actual:
     count: int
 
 
-# From the id of a rollback's step to what is known of it.
+# From a step's id to what is known of it.
 Actuals: TypeAlias = Mapping[str, Actual]
 
 
-def earlier(log: Log, state: LaunchState) -> Actuals:
+@dataclass(frozen=True, slots=True)
+class History:
+    """How long steps took elsewhere: those of the rollback, and those of items by the item's id."""
+
+    rollback: Actuals = field(default_factory=dict)
+    cutover: Actuals = field(default_factory=dict)
+
+
+def earlier(log: Log, state: LaunchState) -> History:
     """Return the actual durations of a launch's steps, from its log. Raises LogError."""
-    plan = state.checklist.rollback
-    return actual_durations(plan, other_launches(log, state)) if plan and plan.steps else {}
+    plan, cutover = state.checklist.rollback, _cutover_steps(state.checklist)
+    if not cutover and not (plan and plan.steps):
+        return History()
+    launches = list(other_launches(log, state))
+    return History(
+        rollback=actual_durations(plan, launches) if plan else {},
+        cutover=cutover_durations(cutover, launches),
+    )
 
 
 def other_launches(log: Log, state: LaunchState) -> Iterator[LaunchState]:
@@ -82,10 +97,23 @@ def actual_durations(plan: Rollback, launches: Iterable[LaunchState]) -> Actuals
     launches: oldest first. A step counts where it was carried out and ended well: a manual one when
     somebody confirmed it, any other by itself; not one that a rehearsal only noted.
     """
-    wanted = {step.id: _same(step) for step in plan.steps}
+    return _durations(plan.steps, launches, _carried_out)
+
+
+def cutover_durations(steps: Iterable[Step], launches: Iterable[LaunchState]) -> Actuals:
+    """Return the same of items' steps."""
+    return _durations(steps, launches, _carried_out_for_items)
+
+
+def _durations(
+    steps: Iterable[Step],
+    launches: Iterable[LaunchState],
+    carried_out: Callable[[LaunchState], Iterator[tuple[Step, StepState]]],
+) -> Actuals:
+    wanted = {step.id: _same(step) for step in steps}
     found: dict[str, list[Taken]] = {}
     for launch in launches:
-        for step, state in _carried_out(launch):
+        for step, state in carried_out(launch):
             if wanted.get(step.id) == _same(step) and state.began and state.elapsed_ms is not None:
                 taken = Taken(state.elapsed_ms, launch.launch, launch.mode, state.began.at)
                 found.setdefault(step.id, []).append(taken)
@@ -135,6 +163,17 @@ def _carried_out(launch: LaunchState) -> Iterator[tuple[Step, StepState]]:
             state = attempt.step(step.id)
             if _well(step, state, launch.mode):
                 yield step, state
+
+
+def _carried_out_for_items(launch: LaunchState) -> Iterator[tuple[Step, StepState]]:
+    for step in _cutover_steps(launch.checklist):
+        state = launch.step(CUTOVER, step.id)
+        if _well(step, state, launch.mode):
+            yield step, state
+
+
+def _cutover_steps(checklist: Checklist) -> tuple[Step, ...]:
+    return tuple(item.step for item in checklist.items() if item.step)
 
 
 def _well(step: Step, state: StepState, mode: Mode) -> bool:

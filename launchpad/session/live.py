@@ -41,7 +41,7 @@ def submit(
 
     def decide_on(news: Sequence[Event]) -> list[Draft]:
         nonlocal seen
-        seen = fold(seen, news)
+        seen = _fold(seen, news)
         stamp = clock()
         return [
             Draft(

@@ -1,6 +1,6 @@
 """Telling one event in plain words: for the console's log pane, `status --watch` and exports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from launchpad.checklist.durations import duration
@@ -22,6 +22,7 @@ from launchpad.launch.kinds import (
     decode,
 )
 from launchpad.launch.operations import (
+    AsLeft,
     ConductorMoved,
     ConductorStarted,
     ConductorStopped,
@@ -174,7 +175,7 @@ def _rolled_back(body: RollbackStarted, state: LaunchState) -> str:
 
 
 def _paused(body: RollbackPaused, _state: LaunchState) -> str:
-    return f"paused the rollback{_because(body.reason)}"
+    return f"paused the rollback{_because(body.reason)}{_left_behind(body.as_left)}"
 
 
 def _resumed(_body: RollbackResumed, _state: LaunchState) -> str:
@@ -183,8 +184,7 @@ def _resumed(_body: RollbackResumed, _state: LaunchState) -> str:
 
 def _abandoned(body: RollbackAbandoned, _state: LaunchState) -> str:
     kill = ", ending what runs" if body.kill else ""
-    left = "; ".join(f"{each.step} left {each.text}" for each in body.as_left)
-    return f"abandoned the rollback{kill}{_because(body.reason)}{left and f' ({left})'}"
+    return f"abandoned the rollback{kill}{_because(body.reason)}{_left_behind(body.as_left)}"
 
 
 def _completed(body: RollbackCompleted, _state: LaunchState) -> str:
@@ -256,6 +256,11 @@ _TOLD: Mapping[type[object], Callable[[Any, LaunchState], str]] = {
     StepKillRequested: _kill_requested,
     DemoSwitched: _switched,
 }
+
+
+def _left_behind(as_left: Iterable[AsLeft]) -> str:
+    left = "; ".join(f"{each.step} left {each.text}" for each in as_left)
+    return f" ({left})" if left else ""
 
 
 def _in(elapsed_ms: int | None) -> str:

@@ -1,4 +1,4 @@
-"""What a step runner is told: one JSON document, which no file and no command line ever holds.
+"""What a step runner is told: one line of JSON, which no file and no command line ever holds.
 
 Only the standard library: the runner reads it, and has to start in milliseconds.
 """
@@ -9,6 +9,9 @@ from typing import Any, Final, NamedTuple
 
 GRACE_MS: Final = 5_000
 PATIENCE_MS: Final = 60_000
+
+# What `ps` shows of a runner that has no order yet, with room for the name of its run.
+WAITING: Final = f"{'waits for its order':<200}"
 
 
 class StepRun(NamedTuple):
@@ -48,14 +51,16 @@ class Order(NamedTuple):
 
 
 def written(order: Order, boot_id: str) -> bytes:
-    """Return the document for a runner. boot_id: of the boot that its claim is to name."""
+    """Return the line for a runner. boot_id: of the boot that its claim is to name."""
     said = {**order._asdict(), "argv": list(order.argv), "env": dict(order.env)}
     said |= {"secrets": dict(order.secrets), "scripts": dict(order.scripts)}
-    return json.dumps({"order": said, "boot_id": boot_id}).encode()
+    return json.dumps({"order": said, "boot_id": boot_id}).encode() + b"\n"
 
 
-def read(document: bytes) -> tuple[Order, str]:
-    """Return the order and the boot id that a document says. Raises ValueError for half of one."""
-    said: dict[str, Any] = json.loads(document)
+def read(line: bytes) -> tuple[Order, str] | None:
+    """Return the order and the boot id that a line says; None for half a line, or none."""
+    if not line.endswith(b"\n"):
+        return None
+    said: dict[str, Any] = json.loads(line)
     order = Order(**said["order"])
     return order._replace(step_run=StepRun(*order.step_run)), said["boot_id"]

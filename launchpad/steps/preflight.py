@@ -8,7 +8,7 @@ from typing import Final
 
 from launchpad.checklist.commands import Runs, commands
 from launchpad.checklist.model import Checklist
-from launchpad.checklist.requests import names_used, requests, secrets_carried
+from launchpad.checklist.requests import Sends, names_used, requests, secrets_carried
 from launchpad.process.environment import clean_environment
 from launchpad.steps.resolving import (
     SecretMissing,
@@ -32,6 +32,14 @@ class Missing:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What is run, and what is sent."""
+
+    runs: tuple[Runs, ...]
+    requests: tuple[Sends, ...]
+
+
 async def preflight(
     checklist: Checklist,
     given: Mapping[str, str],
@@ -39,15 +47,17 @@ async def preflight(
     folder: Path,
     *,
     trusted: bool,
+    rehearsing: bool = False,
 ) -> list[Missing]:
-    """Return what the commands of the rollback's steps and of the probes lack. Never raises.
+    """Return what the commands of the steps and of the probes lack. Never raises.
 
     given: the launch's variables; environment: the conductor's; folder: the checklist's. trusted:
     whether commands that print a secret may be run to find out; else only their program is looked
-    for.
+    for. rehearsing: whether steps run in their `rehearse` form, and nothing where they have none.
     """
     found: dict[str, list[str]] = {}
-    async for missing in _missing(checklist, given, environment, folder, trusted=trusted):
+    needs = _needed(checklist, rehearsing=rehearsing)
+    async for missing in _missing(checklist, needs, given, environment, folder, trusted=trusted):
         found.setdefault(one_line(missing.what), []).append(one_line(missing.why))
     return [Missing(what, "; ".join(dict.fromkeys(whys))) for what, whys in found.items()]
 
@@ -87,6 +97,7 @@ def _not_runnable(path: Path) -> str | None:
 
 async def _missing(
     checklist: Checklist,
+    needs: _Needs,
     given: Mapping[str, str],
     environment: Mapping[str, str],
     folder: Path,
@@ -103,39 +114,47 @@ async def _missing(
             yield Missing(f"variable {error.name}", error.why)
         else:
             values |= {} if value is None else {variable.name: value}
-    needed = _needed(checklist)
-    for runs in needed:
+    for runs in needs.runs:
         for missing in _words(runs, values, folder, environment):
             yield missing
-    for missing in _of_requests(checklist, values):
+    for missing in _of_requests(checklist, needs, values):
         yield missing
-    carried = (secrets_carried(each.http, checklist.secrets) for each in requests(checklist))
-    named = (*(runs.command.secrets for runs in needed), *carried)
+    carried = (secrets_carried(each.http, checklist.secrets) for each in needs.requests)
+    named = (*(runs.command.secrets for runs in needs.runs), *carried)
     for name in dict.fromkeys(name for names in named for name in names):
         why = await _secret(name, checklist, environment, folder, trusted=trusted)
         if why is not None:
             yield Missing(f"secret {name}", why)
 
 
-def _of_requests(checklist: Checklist, values: Mapping[str, str]) -> Iterator[Missing]:
+def _of_requests(
+    checklist: Checklist, needs: _Needs, values: Mapping[str, str]
+) -> Iterator[Missing]:
     """Yield the variables that a step's request takes, and that have no value."""
     secrets_known = {secret.name for secret in checklist.secrets}
-    for each in requests(checklist):
+    for each in needs.requests:
         for name in names_used(each.http):
             if name not in values and name not in secrets_known:
                 yield Missing(f"variable {name}", f"it has no value; {each.id} needs it")
 
 
-def _needed(checklist: Checklist) -> list[Runs]:
-    """Return what is run when it matters: no rehearsals, and a secret only where it is used."""
-    steps = checklist.rollback.steps if checklist.rollback else ()
-    rehearsals = {f"rollback/{step.id}/rehearse" for step in steps}
-    runs = [each for each in commands(checklist) if each.id not in rehearsals]
-    return [each for each in runs if not each.id.startswith("secret/")]
+def _needed(checklist: Checklist, *, rehearsing: bool) -> _Needs:
+    """Return what is run and sent: the launch's own or a rehearsal's, a secret where it is used."""
+    return _Needs(
+        runs=tuple(
+            each
+            for each in commands(checklist)
+            if not each.id.startswith("secret/")
+            and (each.id.startswith("probe/") or each.id.endswith("/rehearse") == rehearsing)
+        ),
+        # A rehearsal sends no request.
+        requests=() if rehearsing else tuple(requests(checklist)),
+    )
 
 
 def _is_open(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
+    # Before `is_dir`, which raises for a folder that is out of reach.
+    return os.access(folder, os.R_OK | os.X_OK) and folder.is_dir()
 
 
 def _words(

@@ -2,12 +2,14 @@
 
 It outlives the conductor that started it. It takes the claim before it executes anything, keeps
 what the command prints, and leaves a result; it never reads anything again and knows no log. Its
-order comes on standard input, where no other user can read the secrets in it. SIGTERM has it end
-the command to its last descendant, and then leave the result.
+order comes on standard input, where no other user can read the secrets in it; it may have to wait
+for it, and ends when none comes. SIGTERM has it end the command to its last descendant, and then
+leave the result.
 """
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import time
@@ -15,9 +17,10 @@ from typing import Final
 
 from launchpad.process.signals import clear_signals
 from launchpad.process.start import Command, StartError
+from launchpad.process.title import retitle
 from launchpad.process.to_file import Filed, run_to_file
 from launchpad.steps.claim import OUTPUT, Claim, StepResult, leave, own_start, take
-from launchpad.steps.order import Order, read
+from launchpad.steps.order import WAITING, Order, read
 from launchpad.text.redaction import Redactor
 
 _RETRY_S: Final = 0.1
@@ -28,9 +31,13 @@ _NAME: Final = b"launchpad step"
 
 def main() -> None:
     """Carry out the order on standard input, unless somebody took its claim."""
+    clear_signals()
+    asked = read(_awaited())
+    if asked is None:
+        return  # whoever started it died, or has nothing for it to do
     stop = _stop_asked()
-    order, boot_id = read(sys.stdin.buffer.read())
-    _settle_in()
+    order, boot_id = asked
+    _settle_in(order)
     redactor = Redactor(order.secrets)
     claim = Claim(*order.step_run, os.getpid(), own_start(), boot_id)
     try:
@@ -41,20 +48,31 @@ def main() -> None:
         _carry_out(order, redactor, stop)
 
 
+def _awaited() -> bytes:
+    """Return the line on standard input, once it has come."""
+    # Without an order there is nothing to end: it must not come to be run, and ended at once.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    coming = select.poll()
+    coming.register(sys.stdin.fileno(), select.POLLIN)
+    if not coming.poll(0):
+        _sha256(b"")  # there is time to import it
+    return sys.stdin.buffer.readline()
+
+
 def _stop_asked() -> int:
     """Return a descriptor that can be read once somebody asks this process to end."""
-    clear_signals()
     stop = os.eventfd(0)
     signal.signal(signal.SIGTERM, lambda *_: os.eventfd_write(stop, 1))
     return stop
 
 
-def _settle_in() -> None:
+def _settle_in(order: Order) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)  # the order is in memory, and needs to be there only once
     os.close(nothing)
     with contextlib.suppress(OSError), open("/proc/self/comm", "wb") as file:  # noqa: PTH123 - importing pathlib takes 8 ms
         file.write(_NAME)
+    retitle(WAITING, os.path.basename(order.folder))  # noqa: PTH119 - see above
 
 
 def _carry_out(order: Order, redactor: Redactor, stop: int) -> None:

@@ -7,8 +7,6 @@ import codecs
 import json
 import os
 import signal
-import subprocess
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
@@ -17,7 +15,6 @@ import msgspec
 
 from launchpad.log.boottime import boot_time
 from launchpad.process.capture import STEP_CAP
-from launchpad.process.interpreter import bare_python
 from launchpad.process.tree import Process, send
 from launchpad.steps.claim import (
     CLAIM,
@@ -31,6 +28,7 @@ from launchpad.steps.claim import (
 )
 from launchpad.steps.folder import make_private
 from launchpad.steps.order import Order, StepRun, written
+from launchpad.steps.spare import Spare, start_runner
 from launchpad.text.safe import safe
 
 _File = TypeVar("_File", Claim, StepResult)
@@ -85,28 +83,29 @@ class Printed(NamedTuple):
 BEGINNING: Final = Position()
 
 
-def start(order: Order) -> None:
-    """Start a runner, detached from this process. Raises OSError.
+def start(order: Order, spare: Spare | None = None) -> None:
+    """Give an order to a runner, detached from this process. Raises OSError.
 
-    It takes the claim by itself: until then the run is unclaimed, and stays so where the runner
-    does not get that far; what stops it says standard error.
+    spare: gets it where it can take it; else a new runner is started. The runner takes the claim
+    by itself: until then the run is unclaimed, and stays so where the runner does not get that far;
+    what stops it says standard error.
     """
-    make_private(Path(order.folder))
-    title = f"launchpad step {order.step_run.launch} {Path(order.folder).name}"
+    folder = Path(order.folder)
+    try:
+        make_private(folder)
+    except OSError:
+        if spare is not None:
+            spare.dismiss()
+        raise
+    line = written(order, boot_time()[0])
+    if spare is not None and spare.give(line):
+        return
     # In memory rather than in a pipe: it is there whole, or the runner is not.
     asked = os.memfd_create("order")
-    with os.fdopen(asked, "w+b", buffering=0) as file:
-        _write(asked, written(order, boot_time()[0]))
+    with os.fdopen(asked, "w+b", buffering=0):
+        _write(asked, line)
         os.lseek(asked, 0, os.SEEK_SET)
-        runner = subprocess.Popen(
-            bare_python("launchpad.steps.runner", safe(title)),
-            stdin=file,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-            start_new_session=True,
-        )
-    # Waited for as long as this process lives, so that no dead one is left lying about.
-    threading.Thread(target=runner.wait, name="runner-ends", daemon=True).start()
+        start_runner(asked, order.step_run.launch, folder.name)
 
 
 def standing(folder: Path, boot_id: str) -> Standing:

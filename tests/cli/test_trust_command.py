@@ -116,6 +116,6 @@ def test_run_asks_before_it_opens_anything(terminal: Terminal, untrusted: Shell)
     child.expect("rollback/dns")
     child.expect(r"Trust these commands\? \[y/N\]")
     child.sendline("n")
-    child.expect("nothing was opened")
+    child.expect("nothing was done")
     assert status(child) == 4
     assert launches(untrusted) == 0

@@ -173,7 +173,7 @@ def test_a_rollback_of_a_day_keeps_its_times_across_a_reboot(
     found = rollback(site, launch)
     assert found["state"] == "paused"
     assert_about(found["elapsed_s"], gone_s)
-    console.sees("elapsed 3h0", f"{third} due by +4h, in 59m")
+    console.sees("elapsed 3h0", f"{third} by +4h, in 59m")
     console.sees("4", "by 24h", "pending")
     does(site, launch, "rollback", "resume")
     does(site, launch, "confirm", third)

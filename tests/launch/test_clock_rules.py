@@ -133,7 +133,7 @@ def test_a_clock_is_recycled_backwards_only() -> None:
 def test_a_built_in_hold_opens_when_its_items_are_done_and_never_before() -> None:
     launch = conducted(Told(replace(CHECKLIST, holds=(GATE,))))
     launch.does(scheduled(in_ms=MINUTE))
-    opens = ReportFact(ClockResumed(hold="gate", at_once=False), 1)
+    opens = ReportFact(ClockResumed(hold="gate", at_once=False), 1, now(launch))
     with pytest.raises(Refused, match="not open"):
         launch.does(opens, NIGHT)
     for item in ("dns", "smoke"):

@@ -12,6 +12,8 @@ import dns.rrset
 
 from tests.probes.serving import serving
 
+_PERIOD_S = 0.02
+
 Answer = Callable[[dns.message.Message], dns.message.Message | bytes | None]
 
 
@@ -48,28 +50,48 @@ def silent(_query: dns.message.Message) -> None:
 
 @asynccontextmanager
 async def name_server(
-    udp: Answer, tcp: Answer | None = None, *, before: Answer = silent
+    udp: Answer,
+    tcp: Answer | None = None,
+    *,
+    before: Answer = silent,
+    neighbour: Answer = silent,
+    drips: bool = False,
 ) -> AsyncIterator[Server]:
-    """Run a name server. udp, tcp: what it answers; before: and before that, over UDP."""
+    """Run a name server. udp, tcp: what it answers; before: and before that, over UDP.
+
+    neighbour: what another one answers, over UDP, that has the same port of 127.0.0.2. drips: an
+    answer over TCP comes byte by byte and never to its end.
+    """
     asked = {"udp": 0, "tcp": 0}
 
     async def stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         length = int.from_bytes(await reader.readexactly(2), "big")
         query = dns.message.from_wire(await reader.readexactly(length))
         asked["tcp"] += 1
+        if drips:
+            writer.write(b"\xff\xff")
+        while drips:
+            writer.write(b"\x00")
+            await writer.drain()
+            await asyncio.sleep(_PERIOD_S)
         if wire := _wire((tcp or udp)(query)):
             writer.write(len(wire).to_bytes(2, "big") + wire)
             await writer.drain()
         await reader.read()
 
     async with serving(stream) as port:
-        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+        loop = asyncio.get_running_loop()
+        own, _ = await loop.create_datagram_endpoint(
             lambda: _Datagrams((before, udp), asked), local_addr=("127.0.0.1", port)
+        )
+        other, _ = await loop.create_datagram_endpoint(
+            lambda: _Datagrams((neighbour,), {"udp": 0}), local_addr=("127.0.0.2", port)
         )
         try:
             yield Server(port, asked)
         finally:
-            transport.close()
+            own.close()
+            other.close()
 
 
 def holding(*records: str, rcode: str = "NOERROR") -> Answer:

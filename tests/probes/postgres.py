@@ -29,6 +29,18 @@ host all locked 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 """
 
+# What its database `shop` is made of.
+PASSWORD = "c4nary-S3CRET"  # noqa: S105 - of a server that lives as long as the tests
+SHOP = (
+    *(f"CREATE TABLE t{number} (id int)" for number in range(8)),
+    *(f"ALTER TABLE t{number} ENABLE ROW LEVEL SECURITY" for number in range(7)),
+    "INSERT INTO t7 VALUES (1), (2)",
+    "CREATE INDEX by_id ON t0 (id)",
+    "CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "CREATE TRIGGER keeps BEFORE INSERT ON t0 FOR EACH ROW EXECUTE FUNCTION kept()",
+    f"CREATE ROLE locked LOGIN PASSWORD '{PASSWORD}'",
+)
+
 
 @dataclass(frozen=True)
 class Postgres:
@@ -77,6 +89,14 @@ def postgres() -> Iterator[Postgres]:
             yield server
     finally:
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def shop(postgres: Postgres) -> Postgres:
+    """Make a shop's database."""
+    postgres.run("CREATE DATABASE shop")
+    postgres.run(*SHOP, name="shop")
+    return postgres
 
 
 @contextlib.contextmanager

@@ -45,6 +45,13 @@ def test_every_condition_has_to_be_true(
     assert (result.state, result.reason, result.shown) == (state, reason, shown)
 
 
+def test_the_numbers_that_anybody_may_see_are_in_the_result() -> None:
+    values: Mapping[str, Value] = {**SEEN, "CONNECTED": True, "VALUE": 7}
+    observed = Observed(values, hidden=frozenset({"VALUE"}))
+    result = judged(observed, [parse(TRUE)], redact=str)
+    assert result.numbers == {"STATUS": 503, "RESPONSE_TIME": 12.0}
+
+
 def test_what_else_there_is_to_say_is_in_the_detail() -> None:
     assert judge(TRUE).detail == "a note"
     assert judge(NO_DATA, missing=True).detail == "a note; nobody listens"

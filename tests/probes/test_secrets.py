@@ -1,6 +1,9 @@
 """A secret is in no result, wherever it comes back from."""
 
+import json
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from launchpad.probes.env import Conductor, EnvSpec, File, Printed
 from launchpad.probes.http import HttpSpec
 from launchpad.probes.observed import Observed
 from launchpad.probes.once import observe_once
+from launchpad.probes.prometheus import PrometheusSpec
+from launchpad.probes.sql import SqlSpec
 from launchpad.text.redaction import Redactor
 from tests.probes.serving import answering, ok, serving
 
@@ -109,3 +114,20 @@ async def test_the_value_of_a_variable_is_not_shown_though_it_is_no_secret(
 
 def test_an_observation_does_not_show_its_values() -> None:
     assert CANARY not in repr(Observed({"BODY": CANARY}))
+
+
+async def test_a_secret_that_a_query_answers_is_not_shown(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db")):
+        pass
+    spec = SqlSpec("sqlite:a.db", "SELECT ${key}", str(tmp_path), {"key": CANARY})
+    for condition in ("[VALUE] == x", "[BODY] == x", "[ROWS] == 2"):
+        assert CANARY not in await said(spec, condition)
+    assert CANARY not in await said(spec._replace(query=f"SELECT '{CANARY}"), "[ROWS] == 1")
+
+
+async def test_a_secret_that_prometheus_sends_back_is_not_shown() -> None:
+    told = json.dumps({"status": "error", "errorType": "bad_data", "error": CANARY})
+    async with serving(answering(ok(told.encode()))) as port:
+        spec = PrometheusSpec(f"http://127.0.0.1:{port}", CANARY, (("Authorization", CANARY),))
+        assert CANARY not in await said(spec, "[VALUE] == 1")
+        assert CANARY not in repr(spec)

@@ -91,6 +91,8 @@ def _refuse_idle_keys(fields: Fields, step: Step) -> None:
         idle = dict.fromkeys(("idempotent", "rehearse"), "only a command can have it")
         if step.on_timeout == "kill":
             idle["on-timeout"] = "only a command can be killed"
+    if step.kind != "wait" and step.on_timeout == "continue":
+        idle["on-timeout"] = "only a wait goes on at its timeout; what runs ends before the next"
     if step.kind == "http":
         idle["on-timeout"] = "a request ends at its timeout"
     else:

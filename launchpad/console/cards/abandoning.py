@@ -7,12 +7,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from launchpad.checklist.model import Rollback, Step
+from launchpad.console.cards.as_left import ANSWERS, left_fields, left_typed
 from launchpad.console.cards.code_word import CodeWordCard
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import AbandonRollback
-from launchpad.launch.operations import AsLeft
 from launchpad.launch.rollback import RollbackState
 
 _LEFT = {"done": "done", "pending": "not done", "skipped": "not done"}
@@ -35,11 +35,8 @@ class AbandonCard(CodeWordCard):
 
     def fields(self) -> Iterator[Widget]:
         """Yield a line for each step, and the question whether what runs is to end."""
-        yield Static(Content("how is each step left: done, not done, partly ..., unknown"))
-        for number, step in enumerate(self._plan.steps, 1):
-            yield Static(Content(f"{number} {self._ink.line(step.title)}"))
-            left = _LEFT.get(self._rollback.step(step.id).status, "")
-            yield Entry(left, placeholder="unknown", id=f"left-{number}")
+        yield Static(Content(f"how is each step left: {ANSWERS}"))
+        yield from left_fields(self._plan, self._ink, self._known)
         if self._runs:
             yield Static(Content("a command runs: end it, with all it started?"))
             yield Entry(placeholder="yes or no", id="kill")
@@ -50,11 +47,11 @@ class AbandonCard(CodeWordCard):
         if kill not in _YES | _NO:
             self.refuse("nothing was done: say yes or no to ending what runs")
             return None
-        left = tuple(
-            AsLeft(step=step.id, text=self.query_one(f"#left-{number}", Entry).value)
-            for number, step in enumerate(self._plan.steps, 1)
-        )
+        left = left_typed(self._plan, self)
         return AbandonRollback(reason, word, left, kill in _YES)
+
+    def _known(self, step: Step) -> tuple[str, str]:
+        return _LEFT.get(self._rollback.step(step.id).status, ""), "unknown"
 
     def _command_runs(self, step: Step) -> bool:
         return step.kind == "command" and self._rollback.step(step.id).status == "running"

@@ -8,29 +8,52 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from launchpad.checklist.model import Rollback, Step
+from launchpad.console.cards.as_left import ANSWERS, left_fields, left_typed
 from launchpad.console.cards.card import Card
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
+from launchpad.launch.as_left import as_recorded
 from launchpad.launch.intents import PauseRollback, ResumeRollback
+from launchpad.launch.rollback import RollbackState
 
 
 class PauseCard(Card):
-    """Asks why no further step is to start."""
+    """Asks why no further step is to start, and how the steps are left.
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("Pause the rollback", "enter pauses it, esc leaves it running")
+    Enter pauses from every line, so that nobody who is in a hurry walks through the steps: what is
+    not said of one is as the log has it.
+    """
+
+    def __init__(self, desk: Desk, plan: Rollback, rollback: RollbackState, ink: Ink) -> None:
+        hint = "enter pauses it; tab says how a step is left; esc leaves it running"
+        super().__init__("Pause the rollback", hint)
         self._desk = desk
+        self._plan = plan
+        self._rollback = rollback
+        self._ink = ink
 
     def parts(self) -> Iterator[Widget]:
-        """Yield what it means, and the line for the reason."""
+        """Yield what it means, the line for the reason, and one for each step."""
+        self.add_class("-tight")
         yield Static(Content("No further step starts. What runs goes on, and so does the clock."))
         yield Entry(placeholder="why", id="reason")
+        yield Static(Content(f"how is each step left, if there is more to say: {ANSWERS}"))
+        yield from left_fields(self._plan, self._ink, self._known)
 
-    @on(Input.Submitted, "#reason")
-    async def confirm(self, event: Input.Submitted) -> None:
+    def on_mount(self) -> None:
+        """Begin at the reason."""
+        self.query_one("#reason", Entry).focus()
+
+    def _known(self, step: Step) -> tuple[str, str]:
+        return "", as_recorded(self._rollback.step(step.id))
+
+    @on(Input.Submitted)
+    async def confirm(self) -> None:
         """Record the pause."""
-        await self.record(self._desk, PauseRollback(event.value))
+        reason = self.query_one("#reason", Entry).value
+        await self.record(self._desk, PauseRollback(reason, left_typed(self._plan, self)))
 
 
 class ResumeCard(Card):

@@ -18,6 +18,7 @@ from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.intents import RunStep
+from launchpad.session.history import took
 
 _LINES = 9
 
@@ -32,6 +33,9 @@ def run_card(desk: Desk, item: Item, step: Step, ink: Ink) -> Card:
 def _about(desk: Desk, item: Item, step: Step, ink: Ink) -> str:
     lines = [ink.line(line) for line in what_it_does(desk.state, item, step)]
     expected = duration(step.expected_ms) if step.expected_ms is not None else "no estimate"
+    known = (desk.cutover_actuals or {}).get(item.id)
+    if known:
+        expected += f"; {took(known)}"
     cut = [*lines[:_LINES], "…"] if len(lines) > _LINES else lines
     return "\n".join([ink.line(item.text), *cut, f"expected: {expected}"])
 

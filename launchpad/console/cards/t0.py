@@ -14,6 +14,7 @@ from launchpad.console.widgets.entry import Entry
 from launchpad.launch.clock_facts import Keeping
 from launchpad.launch.countdown import ClockStep, Countdown
 from launchpad.launch.intents import SetT0
+from launchpad.launch.moment import moment_at
 from launchpad.session.civil import EXAMPLES, NotATime, TypedT0, echo, kept_t0, read_t0
 from launchpad.session.clock import now
 from launchpad.session.clock_words import step_words
@@ -106,4 +107,4 @@ class KeepCard(Card):
 
 
 def _intent(read: TypedT0, keeps: Keeping | None, seen: int) -> SetT0:
-    return SetT0(read.t0, read.zone, read.in_ms, keeps, seen)
+    return SetT0(read.t0, read.zone, read.in_ms, keeps, seen, moment_at(now()))

@@ -25,6 +25,7 @@ from launchpad.launch.person import actor_initials
 from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
 from launchpad.session.clock import now
+from launchpad.session.lease_watch import LeaseWatch
 
 _JOURNAL_KEPT = 50
 _SEAT_SECONDS = 5
@@ -41,6 +42,7 @@ class IncomingScreen(ProposingScreen):
         self.newest: deque[Event] = deque(events, maxlen=_JOURNAL_KEPT)
         self._following: Following | None = None
         self._heard: ConductorClock | None = None
+        self._lease = LeaseWatch(desk.live.log, desk.live.launch)
         self._poll = desk.state.poll
         self._folded = rollback_folded(desk.state)
 
@@ -95,7 +97,7 @@ class IncomingScreen(ProposingScreen):
 
     def _look(self) -> Sight:
         # Kept by the thread that looks: only it knows every beat that it has heard.
-        sight = look(self.desk.live.log, self.desk.state, self._heard)
+        sight = look(self.desk.live.log, self.desk.state, self._lease, self._heard)
         self._heard = sight.clock
         return sight
 

@@ -202,7 +202,9 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
         command = self.query_one("#command", Pane)
         command.display = lost is not None and lost.command is not None
         if lost and lost.command:
-            command.show(Content.styled(f" {self._ink.line(lost.command)}", "bold $text-error"))
+            lines = [lost.command, *([lost.move] if lost.move else [])]
+            told = "\n".join(f" {self._ink.line(each)}" for each in lines)
+            command.show(Content.styled(told, "bold $text-error"))
 
     def _draw_notice(self) -> None:
         """Say what somebody has to decide about the clock, where there is something."""

@@ -180,11 +180,11 @@ class RollbackScreen(CopyingScreen):
 
     def action_pause(self) -> None:
         """Ask why to pause, or whether to go on."""
-        rollback = self._desk.state.rollback
+        plan, rollback = self._desk.state.checklist.rollback, self._desk.state.rollback
         if rollback and rollback.status == "paused":
             self._open_card(ResumeCard(self._desk, rollback.pause or "", self._ink))
-        else:
-            self._open_card(PauseCard(self._desk))
+        elif plan and rollback:
+            self._open_card(PauseCard(self._desk, plan, rollback, self._ink))
 
     def action_abandon(self) -> None:
         """Ask how each step is left."""
