@@ -101,7 +101,7 @@ def _planned_row(step: Step, seen: Overview) -> tuple[str, ...]:
 
 def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Iterator[str]:
     yield (
-        f"ROLLBACK {rollback.status.upper()}, attempt {rollback.attempt} by {rollback.by} "
+        f"ROLLBACK {rollback.status.upper()}, attempt {rollback.attempt}, started by {rollback.by} "
         f"at {second(rollback.began.at)}: {one_line(rollback.reason)}"
     )
     elapsed = seen.elapsed_ms(rollback)
@@ -146,6 +146,8 @@ def _window(fit: Fit) -> str:
     stop = f"before the hard stop at {second(fit.hard_stop)}"
     if fit.left_ms < 0:
         return f"DOES NOT FIT {stop}: the latest decision was at {second(fit.latest)}"
+    if fit.before_t0:
+        return f"DOES NOT FIT {stop} after T-0: decide by {second(fit.latest)}, which is before T-0"
     return f"fits {stop}: decide by {second(fit.latest)}, in {duration(fit.left_ms)}"
 
 

@@ -38,9 +38,7 @@ def set_t0(given: Given, typed: str | None, keep: Keeping | None) -> None:
                 raise Refused("T-0 has no time yet: launchpad t0 TIME gives it one")
             read = kept_t0(state.countdown, state.checklist.holds, keep, at)
         if read is not None:
-            intent = SetT0(
-                read.t0, read.zone, read.in_ms, keep, state.head.seq, moment_at(at)
-            )
+            intent = SetT0(read.t0, read.zone, read.in_ms, keep, state.head.seq, moment_at(at))
             record(given, live, intent, by)
             narrate(f"T-0 is {echo(read, at)}")
 

@@ -15,10 +15,11 @@ from launchpad.text.safe import one_line
 
 def cutover_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     """Yield the steps of items, how long they took elsewhere, and a point of no return passed."""
-    rows = []
-    for item in state.checklist.items():
-        if item.step:
-            rows.append(_row(item, item.step, state.cutover.get(item.id), seen))
+    rows = [
+        _row(item, item.step, state.cutover.get(item.id), seen)
+        for item in state.checklist.items()
+        if item.step
+    ]
     if rows:
         yield ""
         yield from aligned([("STATE", "TOOK", "EXPECTED", "ITEM'S STEP", "", ""), *rows])

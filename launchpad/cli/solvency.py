@@ -12,7 +12,6 @@ from launchpad.launch.state import LaunchState
 from launchpad.session.conductor import ConductorStanding, belongs_here
 from launchpad.text.safe import one_line
 
-
 REHEARSED = "a rehearsal: looked for what it runs instead of the launch's own commands"
 """Said beside what is missing, or is not, of a rehearsal."""
 

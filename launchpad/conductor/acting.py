@@ -61,14 +61,14 @@ class Acting:
         finally:
             for task in self._performing.values():
                 task.cancel()
-            self._processes.spares.dismiss()
+            self._processes.starting.dismiss()
 
     async def _look(self) -> None:
         for task in self._performing.values():
             if task.done():
                 task.result()
         self._see_to_what_runs()
-        self._processes.spares.look()
+        self._processes.starting.look()
         await self._go_back()
         begin = next_cutover(self._post.state)
         if begin:

@@ -24,9 +24,9 @@ _EVERY_S: Final = 300.0
 _WHOLE_MS: Final = 24 * 3600 * 1000
 # So much is thinned together: the first and the last of every part stay.
 _TOGETHER_MS: Final = 3600 * 1000
-# So many marks are written in one transaction, and so many samples taken away: some 10 ms each.
-_MARKS: Final = 5000
-GOING: Final = 500
+# So many marks are written in one transaction, and so many samples taken away: some 20 ms each.
+MARKS: Final = 5000
+GOING: Final = 200
 _PAUSE_S: Final = 0.02
 
 
@@ -101,7 +101,7 @@ def digested(log: Log, lease: Lease, after: int) -> SamplesDigested | None:
     marks: list[str] = []
     part, last, begun = 0, after, after
     for row in log.rows(lease.launch, after, log.newest_sample()):
-        if len(marks) - part == _MARKS:
+        if len(marks) - part == MARKS:
             log.keep_marks(lease, after, last, "".join(marks[part:]))
             part, after = len(marks), last
         marks.append(mark(row))

@@ -33,7 +33,7 @@ class Noticing:
 
 @contextlib.asynccontextmanager
 async def noticing(folder: Path) -> AsyncIterator[Noticing]:
-    """Notice what comes into a folder from now on. One that is missing is looked at by the clock."""
+    """Notice what comes into a folder from now on; one that is missing, by the clock alone."""
     noticed = Noticing()
     try:
         descriptor = renames(folder)

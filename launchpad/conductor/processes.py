@@ -13,7 +13,7 @@ from launchpad.conductor.noticing import Noticing, noticing
 from launchpad.conductor.post import Post
 from launchpad.conductor.printing import Shown
 from launchpad.conductor.saying import say
-from launchpad.conductor.spares import Spares
+from launchpad.conductor.starting import Starting
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.operations import StepEnd, StepFinished, StepIndeterminate
 from launchpad.launch.step import Kill
@@ -50,7 +50,7 @@ class ProcessStep:
         self._holding = holding
         self._means = means
         self._state_folder = state_folder
-        self.spares = Spares(post)
+        self.starting = Starting(post)
 
     async def perform(
         self, step: Step, step_run: StepRun, *, adopted: bool
@@ -69,11 +69,10 @@ class ProcessStep:
             # To find the secrets took its time.
             if why := await self._given_up(step_run, folder):
                 return _finished(step_run, "failed", f"not run: {why}")
-            await asyncio.to_thread(running.start, order, self.spares.taken())
+            await self.starting.start(order)
         except (NotRun, OSError) as error:
             return _finished(step_run, "failed", f"not run: {error}")
         async with noticing(folder) as noticed:
-            await self.spares.start()
             return await self._follow(step, step_run, folder, noticed)
 
     async def _given_up(self, step_run: StepRun, folder: Path) -> str | None:
@@ -152,6 +151,7 @@ class ProcessStep:
                 case Lost(why, never_ran):
                     return _indeterminate(step_run, why, nothing_runs=never_ran)
                 case Unclaimed() if loop.time() - began_s > _STARTING_S:
+                    self.starting.dismiss()  # it may be stuck
                     if await self._seized(folder, step_run, _NEVER_RAN):
                         return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
             await noticed.next_look()

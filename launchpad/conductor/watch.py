@@ -48,7 +48,11 @@ class _Seen:
 class Watch:
     """The probes of one launch."""
 
-    def __init__(self, post: Post, holding: Holding, means: Means) -> None:
+    def __init__(
+        self, post: Post, holding: Holding, means: Means, verify_s: float = _VERIFY_S
+    ) -> None:
+        """Watch what the means' checklist says. verify_s: how long a probe may take to be good."""
+        self._verify_s = verify_s
         self._post = post
         self._holding = holding
         self._preparing = Preparing(means)
@@ -87,7 +91,7 @@ class Watch:
 
     async def becomes_good(self, probe: str) -> tuple[bool, str]:
         """Observe at once, and again for a while; return whether it is good, and what was seen."""
-        deadline = asyncio.get_running_loop().time() + _VERIFY_S
+        deadline = asyncio.get_running_loop().time() + self._verify_s
         while True:
             result = await self._scheduler.now(probe)
             if result.state == "success":

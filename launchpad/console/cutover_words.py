@@ -1,10 +1,12 @@
 """An item's step in words: what it does, where it stands, and what nobody goes back behind."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 
 from launchpad.checklist.commands import item_commands
 from launchpad.checklist.durations import duration
-from launchpad.checklist.model import Item, Step
+from launchpad.checklist.model import Command, Item, Step
+from launchpad.console.copying import filled
 from launchpad.console.ink import Ink
 from launchpad.console.step_words import how, standing
 from launchpad.console.words import STEP_WORDS
@@ -81,7 +83,7 @@ def what_it_does(state: LaunchState, item: Item, step: Step) -> Iterator[str]:
     rehearsing = state.mode == "rehearsal"
     for runs in item_commands(item):
         if runs.id.endswith("/rehearse") == (rehearsing and step.rehearse is not None):
-            yield from f"runs {runs.text}".splitlines()
+            yield from f"runs {_typed(runs.command, state.opened.vars)}".splitlines()
     if is_process(step):
         yield f"runs as {home.user}@{home.host} in {home.directory}"
         if rehearsing and step.rehearse is None:
@@ -89,6 +91,13 @@ def what_it_does(state: LaunchState, item: Item, step: Step) -> Iterator[str]:
     yield from step.instructions.splitlines()
     if step.verify:
         yield f"then {step.verify} has to be good"
+
+
+def _typed(command: Command, values: Mapping[str, str]) -> str:
+    """Return a command with the values it is run with; a shell's text is run as it stands."""
+    if command.shell is not None:
+        return command.shell
+    return shlex.join(filled(word, values) for word in command.argv)
 
 
 def _keys(step: Step, known: StepState) -> str:

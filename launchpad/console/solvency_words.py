@@ -38,4 +38,6 @@ def _window(fitting: Fit) -> tuple[str, bool]:
         return "", False
     if fitting.left_ms < 0:
         return f" DOES NOT FIT, latest was {minute(fitting.latest)}", True
+    if fitting.before_t0:
+        return f" DOES NOT FIT after T-0, decide by {minute(fitting.latest)}", True
     return f" fits, decide by {minute(fitting.latest)} {duration(fitting.left_ms)}", False

@@ -52,9 +52,11 @@ def standing(step: Step, state: StepState, at: Stamp) -> str:
     if state.status == "running":
         return _running(step, state, at)
     if state.status == "done":
-        by_hand = f" by {state.by}" if state.by not in (None, "auto") else ""
+        if state.by not in (None, "auto"):
+            # Somebody said so: no probe did.
+            return f"done by {state.by}{_took(state)}"
         verified = f", verified: {step.verify} OK" if step.verify else ""
-        return f"done{by_hand}{_took(state)}{verified}"
+        return f"done{_took(state)}{verified}"
     if state.status == "skipped":
         by = f" by {state.by}" if state.by else ""
         return f"skipped{by}{_because(state)}"
@@ -109,4 +111,5 @@ def _ending(state: StepState) -> str:
 
 
 def _because(state: StepState) -> str:
-    return f": {state.reason}" if state.reason else ""
+    told = not state.reason or state.reason == f"exit status {state.exit_status}"
+    return "" if told else f": {state.reason}"

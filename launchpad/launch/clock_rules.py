@@ -92,7 +92,8 @@ def recycle(state: LaunchState, intent: RecycleClock, by: Person) -> tuple[Body,
         raise Refused("the clock is recycled to a time before T-0, such as T-20m")
     if intent.t_ms >= now.t_ms:
         raise Refused(
-            f"the clock stands at {launch_time(now.t_ms)}; it is recycled to an earlier time"
+            f"the clock stands at {launch_time(now.t_ms // 1_000 * 1_000)}; "
+            "it is recycled to an earlier time"
         )
     return (ClockRecycled(t_ms=intent.t_ms, reason=_reason(intent.reason, "to recycle")),)
 
@@ -161,7 +162,10 @@ def _running(state: LaunchState) -> Countdown:
 
 def _refuse_stale(clock: Countdown, seen: int) -> None:
     if clock.touched > seen:
-        raise Refused("the clock was changed after what you saw")
+        raise Refused(
+            f"the clock was changed by {clock.touched_by} at {second(clock.touched_at)}, "
+            "after what you saw"
+        )
 
 
 def _reason(text: str, what: str) -> str:

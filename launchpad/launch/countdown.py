@@ -42,7 +42,8 @@ class Countdown:
     last set it, scheduled_in_ms: how far off it was then: what the window is counted from; since:
     the moment of t_ms, of dwelt_ms (the time spent in the built-in hold at t_ms), and of in_ms
     (how far off the planned T-0 was); passed: the holds at t_ms that are behind; opened: when what
-    a hold waits for was recorded; touched: the seq of the last event on it.
+    a hold waits for was recorded; touched: the seq of the last event on it, touched_by and
+    touched_at: whose it was, and when.
     """
 
     t0: str
@@ -58,6 +59,8 @@ class Countdown:
     held: Held | None = None
     step: ClockStep | None = None
     touched: int = 0
+    touched_by: str = ""
+    touched_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,11 @@ def _close(state: LaunchState, intent: CloseLaunch, _by: Person) -> tuple[Body, 
         raise Refused("the rollback is under way; it is completed or abandoned first")
     if state.running_step:
         raise Refused(f"step {state.running_step} still runs; it ends first")
+    if state.scrub and intent.outcome == "launched":
+        raise Refused(
+            f"the launch was scrubbed by {state.scrub.by} at {second(state.scrub.at)}; "
+            "it is closed as scrubbed"
+        )
     progress = state.progress()
     return (
         LaunchClosed(

@@ -361,6 +361,8 @@ class _Folding:
                 self._countdown = replace(clock, step=step, touched=event.seq)
         else:
             self._countdown = self._running_again(clock, event, body)
+        if self._countdown and self._countdown is not clock:
+            self._countdown = replace(self._countdown, touched_by=by, touched_at=event.at)
 
     def _running_again(self, clock: Countdown, event: Event, body: ClockResumed) -> Countdown:
         holds, now = self._state.checklist.holds, moment_of(event)

@@ -69,8 +69,8 @@ def shifted(at: str, milliseconds: int) -> str:
     if began.tzinfo is None:
         raise ValueError(f"{at} has no zone")
     began = began.astimezone(UTC)
-    by_ms = min(max(milliseconds, (_FIRST - began) // _MILLISECOND), (_LAST - began) // _MILLISECOND)
-    moved = began + by_ms * _MILLISECOND
+    least_ms, most_ms = (_FIRST - began) // _MILLISECOND, (_LAST - began) // _MILLISECOND
+    moved = began + min(max(milliseconds, least_ms), most_ms) * _MILLISECOND
     return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

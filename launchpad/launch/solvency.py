@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from launchpad.checklist.model import Rollback
-from launchpad.launch.countdown import window_ms
+from launchpad.launch.countdown import reading, window_ms
 from launchpad.launch.moment import Moment, shifted
 from launchpad.launch.rollback import needed_ms
 from launchpad.launch.state import LaunchState
@@ -15,7 +15,8 @@ class Fit:
 
     needs_ms: the steps' estimates, or the budget; None for neither; at_least: whether some step has
     no estimate; budget_ms: what is granted; hard_stop, latest: RFC 3339, UTC, None without a hard
-    stop or T-0; left_ms: until the latest decision, below zero when it is too late.
+    stop or T-0; left_ms: until the latest decision, below zero when it is too late; before_t0:
+    whether that is before T-0, so that nothing that is seen after it can be rolled back in time.
     """
 
     needs_ms: int | None
@@ -24,6 +25,7 @@ class Fit:
     hard_stop: str | None
     latest: str | None
     left_ms: int | None
+    before_t0: bool = False
 
     @property
     def fits(self) -> bool | None:
@@ -51,11 +53,15 @@ def fit(state: LaunchState, now: Moment) -> Fit | None:
     kept_ms = max(needs_ms or 0, plan.budget_ms or 0)
     window, clock = state.checklist.window, state.countdown
     hard_stop = latest = left_ms = None
+    before_t0 = False
     if window and window.hard_stop_ms is not None and clock:
         stop_ms = window_ms(clock, window.hard_stop_ms, now)
         left_ms = stop_ms - window.safety_floor_ms - kept_ms
         hard_stop, latest = shifted(now.at, stop_ms), shifted(now.at, left_ms)
-    return Fit(needs_ms, _unestimated(plan), plan.budget_ms, hard_stop, latest, left_ms)
+        read = reading(clock, state.checklist.holds, now)
+        # A hold moves T-0, and never the hard stop.
+        before_t0 = 0 <= left_ms < read.slip_ms - read.l_ms
+    return Fit(needs_ms, _unestimated(plan), plan.budget_ms, hard_stop, latest, left_ms, before_t0)
 
 
 def _unestimated(plan: Rollback) -> bool:

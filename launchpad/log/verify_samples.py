@@ -28,8 +28,8 @@ class SamplesChecked:
         if not self.digested + self.open:
             return ""
         thinned = f", {self.thinned:,} of them thinned" if self.thinned else ""
-        after = f", and {self.open:,} that are not digested yet" if self.open else ""
-        return f"{self.digested:,} samples{thinned}{after}"
+        after = f", {self.open:,} more that are not digested yet" if self.open else ""
+        return f"{self.digested:,} samples digested{thinned}{after}"
 
 
 UNCHECKED: Final = SamplesChecked()

@@ -142,4 +142,5 @@ def hard_stop_words(state: LaunchState, clock: Clock, now: Moment) -> str | None
     at = second(shifted(now.at, left_ms))
     if left_ms < 0:
         return f"hard stop {at} passed {duration(-left_ms)} ago"
-    return f"hard stop {at}, in {duration(left_ms)}"
+    before = ", BEFORE T-0" if left_ms < clock.remaining_ms else ""
+    return f"hard stop {at}, in {duration(left_ms)}{before}"

@@ -30,9 +30,7 @@ class ConductorStanding:
     lease: Lease | None
 
 
-def conductor_standing(
-    log: Log, launch: str, watch: LeaseWatch | None = None
-) -> ConductorStanding:
+def conductor_standing(log: Log, launch: str, watch: LeaseWatch | None = None) -> ConductorStanding:
     """Return whether a launch is conducted now. Raises LogError.
 
     watch: what this process has seen of the launch's lease so far; whoever looks for the first time

@@ -17,11 +17,13 @@ def handover_lines(plan: Rollback, rollback: RollbackState, now: Moment) -> Iter
     """Yield the card's lines; nothing while the rollback is not paused. Not safe."""
     if rollback.status != "paused":
         return
-    statement = rollback.statement
+    statement, pause = rollback.statement, rollback.pause or ""
     if statement:
-        yield f"PAUSED by {statement.by} at {second(statement.at)}: {statement.reason}"
-    if statement is None or rollback.pause != pause_of(statement):
-        yield f"PAUSED: {rollback.pause}"
+        # A gap in observation may have come on top of it.
+        since = pause.removeprefix(pause_of(statement))
+        yield f"PAUSED by {statement.by} at {second(statement.at)}: {statement.reason}{since}"
+    else:
+        yield f"PAUSED: {pause}"
     yield next_words(plan, rollback, now)
     if statement:
         yield from _left(plan, statement)

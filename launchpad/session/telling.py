@@ -200,7 +200,9 @@ def _step_finished(body: StepFinished, _state: LaunchState) -> str:
     how = f", exit status {body.exit_status}" if body.exit_status else ""
     if body.signal is not None:
         how = f", signal {body.signal}"
-    return f"{_ENDS[body.end]} step {body.step}{_in(body.elapsed_ms)}{how}{_because(body.reason)}"
+    # The reason often is the exit status, which is told already.
+    why = "" if f", {body.reason}" == how else _because(body.reason)
+    return f"{_ENDS[body.end]} step {body.step}{_in(body.elapsed_ms)}{how}{why}"
 
 
 def _indeterminate(body: StepIndeterminate, _state: LaunchState) -> str:

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 GRACE_MS: Final = 5_000
 PATIENCE_MS: Final = 60_000
 
-# What `ps` shows of a runner that has no order yet, with room for the name of its run.
-WAITING: Final = f"{'waits for its order':<200}"
+# What `ps` shows of a runner that waits for orders, with room for the name of a run.
+WAITING: Final = f"{'waits for orders':<200}"
 
 
 class StepRun(NamedTuple):

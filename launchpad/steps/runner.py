@@ -2,14 +2,14 @@
 
 It outlives the conductor that started it. It takes the claim before it executes anything, keeps
 what the command prints, and leaves a result; it never reads anything again and knows no log. Its
-order comes on standard input, where no other user can read the secrets in it; it may have to wait
-for it, and ends when none comes. SIGTERM has it end the command to its last descendant, and then
-leave the result.
+order comes on standard input, where no other user can read the secrets in it. SIGTERM has it end
+the command to its last descendant, and then leave the result.
+
+Started without an order it is none, but starts one for each order that comes (see `starter`).
 """
 
 import contextlib
 import os
-import select
 import signal
 import sys
 import time
@@ -30,13 +30,29 @@ _NAME: Final = b"launchpad step"
 
 
 def main() -> None:
-    """Carry out the order on standard input, unless somebody took its claim."""
+    """Carry out the order on standard input; or all that come there, each in another process."""
+    read_line = _in_another_process if sys.argv[-1].endswith(WAITING) else sys.stdin.buffer.readline
+    asked = read(read_line())
+    if asked is not None:
+        _run(*asked)
+
+
+def _in_another_process() -> bytes:
+    """Return each line of standard input in a process forked for it, and none in this one."""
     clear_signals()
-    asked = read(_awaited())
-    if asked is None:
-        return  # whoever started it died, or has nothing for it to do
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # there is no command that it would leave behind
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a runner
+    _sha256(b"")  # imports what takes long, before there is an order
+    while (line := sys.stdin.buffer.readline()).endswith(b"\n"):
+        if os.fork() == 0:
+            os.setsid()
+            return line
+    return b""  # and half a line is none
+
+
+def _run(order: Order, boot_id: str) -> None:
+    """Carry out an order, unless somebody took its claim."""
     stop = _stop_asked()
-    order, boot_id = asked
     _settle_in(order)
     redactor = Redactor(order.secrets)
     claim = Claim(*order.step_run, os.getpid(), own_start(), boot_id)
@@ -48,19 +64,9 @@ def main() -> None:
         _carry_out(order, redactor, stop)
 
 
-def _awaited() -> bytes:
-    """Return the line on standard input, once it has come."""
-    # Without an order there is nothing to end: it must not come to be run, and ended at once.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    coming = select.poll()
-    coming.register(sys.stdin.fileno(), select.POLLIN)
-    if not coming.poll(0):
-        _sha256(b"")  # there is time to import it
-    return sys.stdin.buffer.readline()
-
-
 def _stop_asked() -> int:
     """Return a descriptor that can be read once somebody asks this process to end."""
+    clear_signals()
     stop = os.eventfd(0)
     signal.signal(signal.SIGTERM, lambda *_: os.eventfd_write(stop, 1))
     return stop

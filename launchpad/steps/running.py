@@ -28,7 +28,7 @@ from launchpad.steps.claim import (
 )
 from launchpad.steps.folder import make_private
 from launchpad.steps.order import Order, StepRun, written
-from launchpad.steps.spare import Spare, start_runner
+from launchpad.steps.starter import Starter, start_runner
 from launchpad.text.safe import safe
 
 _File = TypeVar("_File", Claim, StepResult)
@@ -83,22 +83,17 @@ class Printed(NamedTuple):
 BEGINNING: Final = Position()
 
 
-def start(order: Order, spare: Spare | None = None) -> None:
-    """Give an order to a runner, detached from this process. Raises OSError.
+def start(order: Order, starter: Starter | None = None) -> None:
+    """Start a runner, detached from this process. Raises OSError.
 
-    spare: gets it where it can take it; else a new runner is started. The runner takes the claim
-    by itself: until then the run is unclaimed, and stays so where the runner does not get that far;
-    what stops it says standard error.
+    starter: starts it, if it can. The runner takes the claim by itself: until then the run is
+    unclaimed, and stays so where the runner does not get that far; what stops it says standard
+    error.
     """
     folder = Path(order.folder)
-    try:
-        make_private(folder)
-    except OSError:
-        if spare is not None:
-            spare.dismiss()
-        raise
+    make_private(folder)
     line = written(order, boot_time()[0])
-    if spare is not None and spare.give(line):
+    if starter is not None and starter.give(line):
         return
     # In memory rather than in a pipe: it is there whole, or the runner is not.
     asked = os.memfd_create("order")

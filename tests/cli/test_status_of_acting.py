@@ -160,8 +160,8 @@ def test_a_rollback_is_told_step_by_step(acting: Shell, conductor: Conductor) ->
     ]
     text = acting("status").out
     assert "Storefront cutover   LIVE   ROLLING BACK\n" in text
-    assert "ROLLBACK RUNNING, attempt 1 by AB at " in text
-    assert "> FAILED 1m10s 1m30s dns Point traffic back exit 1 " in " ".join(text.split())
+    assert "ROLLBACK RUNNING, attempt 1, started by AB at " in text
+    assert "> FAILED 1m10s 1m30s - dns Point traffic back exit 1 " in " ".join(text.split())
 
 
 def test_a_closed_launch_is_neither_conducted_nor_ready(acting: Shell) -> None:

@@ -13,6 +13,7 @@ import pytest
 from launchpad.checklist.load import Document, load
 from launchpad.launch.event import Event
 from launchpad.launch.intents import Intent
+from launchpad.launch.kinds import Mode
 from launchpad.launch.person import Person
 from launchpad.log.address import open_log
 from launchpad.log.store import Log
@@ -44,7 +45,11 @@ class Conducted:
     """A launch, and the conductors that were started on it. read: reads its checklist."""
 
     def __init__(
-        self, folder: Path, text: str = CHECKLIST, read: Callable[[Path], Document] = load
+        self,
+        folder: Path,
+        text: str = CHECKLIST,
+        read: Callable[[Path], Document] = load,
+        mode: Mode = "live",
     ) -> None:
         self.folder = folder
         self.path = folder / "plan.yaml"
@@ -52,7 +57,7 @@ class Conducted:
         self.log: Log = open_log(str(folder / "log.db"), create=True)
         self.by = participant(Person("AB"), "command", {})
         self.launch = open_launch(
-            self.log, read(self.path), self.path, self.by, accept_ticked=False, mode="live"
+            self.log, read(self.path), self.path, self.by, accept_ticked=False, mode=mode
         ).launch
         self._started: list[subprocess.Popen[bytes]] = []
 

@@ -64,8 +64,9 @@ class Flight(Night):
         name: str = "plan.yaml",
         authority: str = "any",
         conducted: bool = True,
+        plan: str = PLAN,
     ) -> None:
-        super().__init__(folder, PLAN.replace("AUTHORITY", authority), name)
+        super().__init__(folder, plan.replace("AUTHORITY", authority), name)
         self.holding: Holding | None = None
         self.lost: list[str] = []
         if conducted:

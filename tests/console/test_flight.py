@@ -276,7 +276,8 @@ async def test_it_is_abandoned_with_how_each_step_is_left(flight: Flight) -> Non
         await pilot.press("shift+tab", *"yes", "enter", "enter")
         await until(lambda: flight.rollback.status == "abandoned", "the record")
         await until(lambda: "abandoned in" in screen_text(app), "the word")
-    left = {each.step: each.text for each in flight.rollback.as_left}
+    assert flight.rollback.statement
+    left = {each.step: each.text for each in flight.rollback.statement.said}
     assert left == {"dns": "half", "tell": "not done"}
     assert flight.rollback.kill
 

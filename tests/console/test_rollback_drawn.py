@@ -140,6 +140,13 @@ def standing(step: Step, state: StepState, seconds: int = 31) -> str:
         (STEPS[3], StepState("running", 1, BEGAN), "BY HAND 31s"),
         (STEPS[1], StepState("done", 1, BEGAN, 72_000), "done, took 1m12s, verified: health OK"),
         (STEPS[3], StepState("done", 1, BEGAN, 9_000, by="CD"), "done by CD, took 9s"),
+        # It has a probe, and is done because somebody said so: nothing was verified.
+        (STEPS[1], StepState("done", 1, BEGAN, 9_000, by="CD"), "done by CD, took 9s"),
+        (
+            STEPS[0],
+            StepState("failed", 1, BEGAN, exit_status=3, reason="exit status 3"),
+            "FAILED, exit 3",
+        ),
         (STEPS[0], StepState("failed", 1, BEGAN, exit_status=3, reason="x"), "FAILED, exit 3: x"),
         (STEPS[0], StepState("failed", 1, BEGAN, signal=9), "FAILED by signal 9"),
         (STEPS[0], StepState("skipped", 1, BEGAN, reason="x", by="CD"), "skipped by CD: x"),

@@ -162,5 +162,5 @@ def test_the_terminal_says_how_large_it_is_not_a_variable(site: Site) -> None:
     console = site.attach(
         launch, columns=120, rows=40, environment={"COLUMNS": "80", "LINES": "24"}
     )
-    console.sees("leave")
-    assert console.row_of("leave") == 39
+    console.sees("? help")
+    assert console.row_of("? help") == 39

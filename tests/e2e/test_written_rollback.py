@@ -154,4 +154,5 @@ def again_from_a_step(night: Conducted) -> None:
     assert (rollback(night).attempt, rollback(night).step("traffic").status) == (2, "skipped")
     (first,) = LiveLaunch(night.log, night.launch).state.attempts
     assert (first.step("traffic").run, first.step("database").by) == (2, "AB")
-    assert first.as_left[0].text == "partly: one of two jobs is still on"
+    assert first.statement
+    assert first.statement.said[0].text == "partly: one of two jobs is still on"

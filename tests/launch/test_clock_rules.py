@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from launchpad.checklist.model import Crew, CrewMember, Hold, Rollback, Step, Window
+from launchpad.console.solvency_words import solvency_words
 from launchpad.launch.clock_facts import ClockHeld, ClockResumed, ClockStepped
+from launchpad.launch.clock_rules import opens
 from launchpad.launch.countdown import Reading, reading
 from launchpad.launch.intents import (
     AcknowledgeGap,
+    CloseLaunch,
     HoldClock,
     Intent,
     RecordResult,
@@ -24,7 +27,9 @@ from launchpad.launch.person import Person
 from launchpad.launch.preflight_facts import PreflightCompleted
 from launchpad.launch.refused import Refused
 from launchpad.launch.solvency import fit
+from launchpad.session.clock_words import clock_of, hard_stop_words
 from tests.launch.making import CHECKLIST, CLEO, Told
+from tests.launch.polling import Polling, polled
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 NIGHT = Person("")
@@ -87,10 +92,27 @@ def test_two_who_hold_at_once_are_told_who_did() -> None:
     with pytest.raises(Refused, match=r"held already, by AB at 00:00:03Z: vendor is late"):
         launch.does(HoldClock("me too", 3), CLEO)
     launch.does(ResumeClock("", now(launch), 3))
-    with pytest.raises(Refused, match="changed after what you saw"):
+    with pytest.raises(Refused, match="changed by AB at 00:00:04Z, after what you saw"):
         launch.does(HoldClock("late", 3), CLEO)
     with pytest.raises(Refused, match="not held"):
         launch.does(ResumeClock("", now(launch), 4))
+
+
+def test_what_was_scrubbed_is_not_closed_as_launched() -> None:
+    launch = Told()
+    launch.does(ScrubLaunch("the vendor is down", 1))
+    with pytest.raises(Refused, match="scrubbed by AB at 00:00:02Z; it is closed as scrubbed"):
+        launch.does(CloseLaunch("launched", launch.now.code_word))
+    launch.does(CloseLaunch("scrubbed", launch.now.code_word))
+    assert launch.now.phase == "scrubbed"
+
+
+def test_a_refusal_says_where_the_clock_stands_in_whole_seconds() -> None:
+    launch = Told()
+    launch.does(scheduled())
+    later = replace(now(launch), mono_ns=now(launch).mono_ns + 628_000_000)
+    with pytest.raises(Refused, match="the clock stands at T-1h; it is recycled"):
+        launch.does(RecycleClock(-SECOND, "late", later, 2))
 
 
 def test_holding_recycling_and_scrubbing_need_a_reason() -> None:
@@ -141,6 +163,40 @@ def test_a_built_in_hold_opens_when_its_items_are_done_and_never_before() -> Non
     launch.does(opens, NIGHT)
     with pytest.raises(Refused, match="opened already"):
         launch.does(opens, NIGHT)
+
+
+def test_a_go_that_was_not_used_in_its_time_opens_no_hold() -> None:
+    told = Polling(replace(polled(), holds=(Hold("go", 1, -MINUTE, poll="cutover"),)))
+    told.does(scheduled(in_ms=HOUR))
+    told.opens()
+    told.all_go()
+    told.closes("go")
+    (hold,) = told.now.checklist.holds
+    assert opens(told.now, hold, told.at())
+    assert not opens(told.now, hold, told.at(15 * 60))
+    conducted(told)
+    late = ReportFact(ClockResumed(hold="go", at_once=False), 1, told.at(15 * 60))
+    with pytest.raises(Refused, match="not open"):
+        told.does(late, NIGHT)
+    told.does(replace(late, now=told.at()), NIGHT)
+
+
+def test_behind_t_0_a_set_wall_clock_is_on_record_and_nobody_has_to_decide() -> None:
+    launch = conducted(Told())
+    launch.does(scheduled(in_ms=SECOND))
+    before = launch.now.countdown
+    launch.does(ReportFact(ClockStepped(step_ms=HOUR), 1), NIGHT)
+    assert launch.events[-1].kind == "clock.stepped"
+    assert launch.now.countdown == before
+
+
+def test_behind_t_0_there_is_nothing_left_to_keep() -> None:
+    launch = conducted(Told())
+    launch.does(scheduled(in_ms=2 * SECOND))
+    launch.does(ReportFact(ClockStepped(step_ms=HOUR), 1), NIGHT)
+    at = replace(now(launch), mono_ns=now(launch).mono_ns + 61 * 10**9)
+    with pytest.raises(Refused, match=r"T-0 was 1m ago: it has nothing left to keep; launchpad t0"):
+        launch.does(SetT0(T0, "UTC", HOUR, "hour", launch.seen, at))
 
 
 def test_a_built_in_hold_is_left_early_with_a_reason_only() -> None:
@@ -224,6 +280,25 @@ def test_a_hold_moves_t0_and_not_the_hard_stop() -> None:
     assert found.left_ms is not None
     assert found.left_ms < 0
     assert found.fits is False
+
+
+def test_a_rollback_that_fits_only_before_t0_is_not_said_to_fit() -> None:
+    launch = Told(replace(CHECKLIST, rollback=_plan(MINUTE), window=WINDOW))
+    launch.does(SetT0(T0, "UTC", HOUR - 2 * SECOND, None, 1))
+    found = fit(launch.now, now(launch))
+    assert found
+    assert not found.before_t0
+    launch.does(RecycleClock(-3 * HOUR, "the replica was restarted", now(launch), 2))
+    at, clock = now(launch), clock_of(launch.now, now(launch))
+    found = fit(launch.now, at)
+    assert found
+    assert clock
+    assert found.before_t0
+    assert solvency_words(launch.now, at) == (
+        "rollback 1m DOES NOT FIT after T-0, decide by 02:49Z",
+        True,
+    )
+    assert (hard_stop_words(launch.now, clock, at) or "").endswith(", BEFORE T-0")
 
 
 def test_without_a_hard_stop_nobody_says_that_it_fits() -> None:

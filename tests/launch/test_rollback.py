@@ -116,7 +116,13 @@ def test_a_second_attempt_begins_at_a_chosen_step_and_keeps_the_first() -> None:
     flight.ends("dns")
     left = (AsLeft(step="jobs", text="partly: two of five"),)
     flight.does(AbandonRollback("by hand", "storefront", left, kill=True))
-    assert (flight.rollback.as_left, flight.rollback.kill) == (left, True)
+    assert flight.rollback.kill
+    assert flight.rollback.statement
+    assert [(each.step, each.text, each.said) for each in flight.rollback.statement.steps] == [
+        ("dns", "done", False),
+        ("jobs", "partly: two of five", True),
+        ("tell", "not begun", False),
+    ]
     flight.starts(ADA, first="jobs")
     assert (flight.rollback.attempt, flight.status("dns")) == (2, "skipped")
     assert [(each.attempt, each.status) for each in flight.now.attempts] == [(1, "abandoned")]

@@ -9,7 +9,6 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launchpad.conductor.digesting import GOING
 from launchpad.log.address import open_log
 from launchpad.log.digest import COLUMNS, Row, kept
 from launchpad.log.sqlite import SqliteLog
@@ -83,13 +82,13 @@ def half_an_hour(log: SqliteLog) -> Conducting:
 
 def test_a_log_is_intact_before_while_and_after_it_is_thinned(log: SqliteLog, path: Path) -> None:
     conducting = half_an_hour(log)
-    assert "720 samples, intact" in str(verdict(path))
+    assert "720 samples digested, intact" in str(verdict(path))
     fact = conducting.records_thinning()
     assert fact.kept == 66
-    assert "720 samples, intact" in str(verdict(path))
+    assert "720 samples digested, intact" in str(verdict(path))
     first = [each[0] for each in log.rows_of("L", "down", 0, 999)]
     log.thin(conducting.lease, [id_ for id_ in first[1:10] if id_ not in (1, first[12])][:5])
-    assert "720 samples, 5 of them thinned, intact" in str(verdict(path))
+    assert "720 samples digested, 5 of them thinned, intact" in str(verdict(path))
     conducting.thinned = 0
     conducting.thins()
     assert "720 samples" in str(verdict(path))
@@ -163,6 +162,6 @@ def test_another_writer_gets_its_turn_while_samples_go(log: SqliteLog, path: Pat
             lease = renewed(lease)
             assert other.beat(lease)
             waited_s.append(time.monotonic() - began)
-    assert len(waited_s) > 5000 / GOING
+    assert len(waited_s) > 10
     assert max(waited_s) < 1.0
     assert len(log.samples("L", "up", 9999)) == 2

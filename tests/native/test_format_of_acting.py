@@ -204,6 +204,14 @@ def test_rollback(told: Problems, rollback: str, message: str) -> None:
             "expected one of ask, continue, kill, found `die`",
         ),
         (
+            "command: {exec: [a]}, timeout: 1s, »on-timeout: continue",
+            f"{IDLE}: only a wait goes on at its timeout; what runs ends before the next",
+        ),
+        (
+            "manual: true, timeout: 1s, »on-timeout: continue",
+            f"{IDLE}: only a wait goes on at its timeout; what runs ends before the next",
+        ),
+        (
             "manual: true, »on-timeout: kill, timeout: 5s",
             f"{IDLE}: only a command can be killed",
         ),

@@ -18,6 +18,7 @@ from launchpad.launch.step import StepState
 from launchpad.log.address import open_log
 from launchpad.log.store import Log
 from launchpad.session.history import (
+    History,
     actual_durations,
     earlier,
     flagged,
@@ -174,7 +175,7 @@ def test_only_launches_of_the_same_checklist_are_read(
     monkeypatch.setattr(log, "events", seen)
     found = [each.launch for each in other_launches(log, state)]
     assert found == read == [rehearsal, retitled]
-    assert earlier(log, state) == {}
+    assert earlier(log, state) == History()
 
 
 def test_a_launch_that_makes_no_sense_has_nothing_to_say(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from launchpad.checklist.load import load
-from launchpad.launch.event import Event
+from launchpad.launch.event import Draft, Event
 from launchpad.launch.intents import AddNote, CloseLaunch, RecordResult
 from launchpad.launch.kinds import LaunchOpened, Mode, decode
 from launchpad.launch.person import Person, person
@@ -16,6 +16,7 @@ from launchpad.launch.refused import Refused
 from launchpad.log.address import open_log
 from launchpad.log.errors import LogUnreadable
 from launchpad.log.store import Log
+from launchpad.session.clock import now
 from launchpad.session.launches import (
     Entry,
     NoSuchChoice,
@@ -141,6 +142,17 @@ def test_a_follower_is_told_of_every_event_once(log: Log, document: Path) -> Non
     listener.join(timeout=10)
     elsewhere.close()
     assert told == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_event_that_makes_no_sense_is_a_log_that_cannot_be_read_for_who_records_too(
+    log: Log, document: Path
+) -> None:
+    opened = open_from_file(log, document)
+    live = LiveLaunch(log, opened.launch)
+    odd = Draft(opened.launch, "odd", "clock.held", now(), {"initials": "EV"}, {"reason": "r"})
+    log.append(opened.launch, live.state.head, lambda _news: [odd])
+    with pytest.raises(LogUnreadable, match=r"does not make sense: event \d+ \(clock.held\)"):
+        live.submit(AddNote(None, "hello"), ADA)
 
 
 def test_a_launch_that_is_not_there_is_named(log: Log) -> None:

@@ -50,7 +50,7 @@ from launchpad.launch.trigger_facts import (
 )
 from launchpad.session.telling import tell
 from tests.launch.making import ADA, CHECKLIST, Told, event
-from tests.session import test_telling_time
+from tests.session import test_telling_samples, test_telling_time
 
 
 def resulted(result: str, reason: str | None = None, corrects: int | None = None) -> Body:
@@ -149,6 +149,18 @@ TOLD: list[tuple[Body, str]] = [
         "saw fail step dns in 1s, exit status 3: no",
     ),
     (
+        StepFinished(
+            step="dns",
+            attempt=1,
+            run=1,
+            end="failed",
+            elapsed_ms=1_000,
+            exit_status=3,
+            reason="exit status 3",
+        ),
+        "saw fail step dns in 1s, exit status 3",
+    ),
+    (
         StepFinished(step="dns", attempt=1, run=1, end="timed-out", elapsed_ms=1_000, signal=9),
         "saw time out step dns in 1s, signal 9",
     ),
@@ -241,7 +253,9 @@ def test_an_event_reads_on_from_its_author(body: Body, told: str) -> None:
 
 
 def test_every_kind_is_told() -> None:
-    told = {kind_of(body) for body, _ in (*TOLD, *test_telling_time.TOLD)}
+    told = {
+        kind_of(body) for body, _ in (*TOLD, *test_telling_samples.TOLD, *test_telling_time.TOLD)
+    }
     assert told | {"launch.opened"} == set(KINDS)
 
 

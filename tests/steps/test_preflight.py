@@ -8,9 +8,13 @@ import pytest
 
 from launchpad.checklist.model import Checklist, Secret
 from launchpad.steps.preflight import preflight
-from tests.steps.documents import SCRIPTS, document
+from tests.steps.documents import DOCUMENT, SCRIPTS, document
 
 GIVEN = {"target": "old"}
+ITEMS = """items:
+      - {id: a, text: A, step: {command: {exec: [./move.sh]}, rehearse: {exec: [./dry-move.sh]}}}
+      - {id: b, text: B, step: {http: {url: 'http://127.0.0.1:9/', headers: {A: '${job-token}'}}}}
+"""
 ENVIRONMENT = {"PATH": os.environ["PATH"], "STOREFRONT_TOKEN": "tok-7c1d02"}
 
 
@@ -35,6 +39,11 @@ async def missing(
     checklist = checklist or document()[1]
     found = await preflight(checklist, given, environment, home, trusted=trusted)
     return {each.what: each.why for each in found}
+
+
+async def test_a_folder_that_cannot_even_be_looked_at_is_missing_and_no_fault() -> None:
+    out_of_reach = Path("/", "x" * 300)
+    assert f"folder {out_of_reach}" in await missing(out_of_reach)
 
 
 async def test_nothing_is_missing_where_all_is_there(home: Path) -> None:
@@ -98,6 +107,27 @@ async def test_a_secret_is_asked_for_only_where_the_checklist_is_trusted(home: P
     (home / "ask.sh").unlink()
     found = await missing(home, checklist, trusted=False)
     assert found == {"secret job-token": "not found"}
+
+
+async def test_a_rehearsal_needs_what_it_runs_instead_and_nothing_of_the_launch(home: Path) -> None:
+    text = DOCUMENT.replace("items: [{id: a, text: A}]", ITEMS).replace(
+        "[./switch.sh, --dry-run]", "[./dry-run.sh]"
+    )
+    _, checklist = document(text)
+    for name in ("switch.sh", "jobs.sh"):
+        (home / name).unlink()
+    environment = {"PATH": os.environ["PATH"]}
+    found = await preflight(checklist, GIVEN, environment, home, trusted=True, rehearsing=True)
+    assert {each.what: each.why for each in found} == {
+        "program ./dry-run.sh": "not found; rollback/dns/rehearse needs it",
+        "program ./dry-move.sh": "not found; item/a/rehearse needs it",
+    }
+    live = await missing(home, checklist, environment=environment)
+    assert set(live) == {
+        "program ./switch.sh",
+        "program ./move.sh",
+        "secret job-token",
+    }
 
 
 async def test_a_working_directory_that_is_not_there_is_named(home: Path) -> None:

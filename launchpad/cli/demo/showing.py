@@ -29,9 +29,9 @@ _ENDS_S: Final = 3.0
 # Short lines: they are read in the detail pane, also where it is small.
 _HINT: Final = """\
 This is a demo: the shop is made up, all else is real. ? lists every key.
-Watch the probes turn green. space ticks an item, s signs a phase.
+Watch the probes turn green and T- run. space ticks, s signs, P polls, H holds.
 Break the shop: press : and type demo, or type `launchpad demo break` elsewhere.
-Then R rolls back: give a reason, type {word}, and see the steps mend it."""
+A card proposes the rollback: b, then type {word}, and see the steps mend it."""
 
 
 def show(

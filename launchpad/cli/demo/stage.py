@@ -24,13 +24,18 @@ from launchpad.cli.configuration import VARIABLE, state_folder
 from launchpad.cli.demo.service import TOKEN
 from launchpad.cli.searching import found
 from launchpad.cli.variables import values
+from launchpad.launch.intents import SetT0
+from launchpad.launch.moment import shifted
 from launchpad.launch.rollback_rules import DEMO_DOCUMENT
 from launchpad.log.store import Log
 from launchpad.process.interpreter import bare_python
+from launchpad.session.clock import now
+from launchpad.session.live import LiveLaunch
 from launchpad.session.opening import open_launch
 from launchpad.session.participant import Participant, os_user
 from launchpad.steps.trust import trust
 
+_COUNTED_MS: Final = 10 * 60 * 1_000
 _LISTENS_WITHIN_S: Final = 10.0
 _ENDS_WITHIN_S: Final = 2.0
 _SETTINGS: Final = "PAYMENT_URL=https://payments.example.com/v2\n"
@@ -62,7 +67,7 @@ class Stage:
         return flag or os.environ.get(VARIABLE) or str(self.folder / "log.db")
 
     def open(self, log: Log, base_url: str, by: Participant) -> str:
-        """Open the launch, its commands trusted, and return its id.
+        """Open the launch, its commands trusted and its clock running, and return its id.
 
         Within these surroundings. Raises LogError, Distrusted.
         """
@@ -73,6 +78,9 @@ class Stage:
         opened = open_launch(
             log, document, self.document, by, accept_ticked=False, mode="live", vars=given
         )
+        live, at = LiveLaunch(log, opened.launch), now()
+        t0 = SetT0(shifted(at.at, _COUNTED_MS), "UTC", _COUNTED_MS, None, live.state.head.seq)
+        live.submit(t0, by)
         return opened.launch
 
 

@@ -22,17 +22,22 @@ from launchpad.cli.output import narrate
 from launchpad.export.formats import FORMATS
 from launchpad.export.whole import write_whole
 from launchpad.launch.intents import (
+    CastVote,
     CloseLaunch,
+    ClosePoll,
     ConfirmStep,
+    OpenPoll,
     RecordResult,
     SignOffSlot,
     StartRollback,
     SwitchDemo,
 )
+from launchpad.launch.moment import moment_at
 from launchpad.launch.person import Person
 from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LogError
 from launchpad.log.verify import verify_export, verify_log
+from launchpad.session.clock import now
 from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import participant
 from launchpad.text.safe import one_line
@@ -41,10 +46,12 @@ _ADA: Final = participant(Person("AB", "Ada B", "ops"), "command", {})
 _CLEO: Final = participant(Person("CD", "Cleo D", "owner"), "command", {})
 # The phases that are done before the fault shows; those after it stay open.
 _PHASES: Final = ("before", "release")
+_POLLED: Final = "release"
 # The probe that is to see it.
 _WATCHED: Final = "health"
 _REASON: Final = "customers cannot pay, and health answers 503"
 _GREEN_S: Final = 10.0
+_PROPOSED_S: Final = 10.0
 _STEPS_S: Final = 20.0
 _CONFIRMED_S: Final = 5.0
 _ENDS_S: Final = 5.0
@@ -73,7 +80,9 @@ class Story:
         """Yield the parts, in their order."""
         yield Part("the probes turn green", self._green)
         yield Part("the crew ticks and signs", self._signed)
+        yield Part("the poll says GO", self._polled)
         yield Part("the service breaks, and a probe says so in time", self._broken)
+        yield Part("a trigger proposes the rollback", self._proposed)
         yield Part("the rollback starts", self._started)
         yield Part("its steps run and mend the service", self._mended)
         yield Part("the step by hand is confirmed, and the rollback complete", self._completed)
@@ -115,6 +124,15 @@ class Story:
         progress = self._witness.state.progress()
         self.tell(f"  {progress.done} items ticked, {progress.signed} sign-offs signed")
 
+    def _polled(self) -> None:
+        self._witness.does(OpenPoll(_POLLED, None, None, self._seen), _ADA)
+        for by in (_ADA, _CLEO):
+            self._witness.does(CastVote(None, "go", "", moment_at(now()), self._seen), by)
+        self._witness.does(ClosePoll("go", "", moment_at(now()), self._seen), _ADA)
+        poll = self._witness.state.poll
+        if poll is None or poll.outcome != "go":
+            raise NotSeen("the poll does not say GO")
+
     def _broken(self) -> None:
         switched = self._witness.does(SwitchDemo("failing"), _CLEO)
         limit_s = reddens_within_s(self._witness.state, _WATCHED)
@@ -128,6 +146,17 @@ class Story:
             raise NotSeen(f"{_WATCHED} changed only {after_s}s after the service broke")
         seen = self._witness.state.probes[_WATCHED]
         self.tell(f"  {_WATCHED} {seen.state} {after_s:.1f}s later: {one_line(seen.shown)}")
+
+    def _proposed(self) -> None:
+        self._witness.until(
+            lambda state: state.triggers.proposal is not None,
+            _PROPOSED_S,
+            lambda _state: "nothing is proposed",
+        )
+        proposal = self._witness.state.triggers.proposal
+        if proposal:
+            tripped = self._witness.state.triggers.trigger(proposal.trigger)
+            self.tell(f"  {proposal.trigger} tripped on {tripped.probe}: {tripped.shown}")
 
     def _started(self) -> None:
         word = self._witness.state.code_word
