@@ -1,7 +1,7 @@
 """Make the README's screenshots from a launch that ran: `python -m tests.screenshots`.
 
-The demo is played with its service and its conductor: two people tick and sign, the service
-breaks, the rollback begins; the console is drawn on the way.
+The demo is played with its service and its conductor: two people tick, sign and vote, the service
+breaks, a trigger proposes the rollback, it begins; the console is drawn on the way.
 """
 
 import asyncio
@@ -23,15 +23,19 @@ from launchpad.console.app import Console
 from launchpad.console.start import Start
 from launchpad.launch.intents import (
     AddNote,
+    CastVote,
     Intent,
+    OpenPoll,
     RecordResult,
     SignOffSlot,
     StartRollback,
     SwitchDemo,
 )
+from launchpad.launch.moment import moment_at
 from launchpad.launch.person import Person
 from launchpad.log.address import open_log
 from launchpad.log.store import Log
+from launchpad.session.clock import now
 from launchpad.session.live import LiveLaunch
 from launchpad.session.participant import Participant, participant
 
@@ -74,7 +78,7 @@ class Play:
         return {standing.state for standing in probes.values()} if known else set()
 
     def begin(self) -> None:
-        """Work until the service is broken and a probe has said so."""
+        """Work until the poll is open, and one of two roles has voted."""
         self.until(lambda: self.states() == {"success"}, "every probe is green")
         first, second, *_ = self.live.state.checklist.phases
         for item in first.items:
@@ -82,8 +86,14 @@ class Play:
         slot = next(each for each in self.live.state.checklist.signoffs if each.phase == first.id)
         self.does(ADA, lambda seen: SignOffSlot(slot.id, "AB", slot.meaning, None, seen))
         self.does(CLEO, lambda _seen: AddNote(second.items[0].id, "the release is out since noon"))
+        self.does(ADA, lambda seen: RecordResult(second.items[0].id, "passed", "", seen))
+        self.does(ADA, lambda seen: OpenPoll(second.id, None, None, seen))
+        self.does(ADA, lambda seen: CastVote(None, "go", "", moment_at(now()), seen))
+
+    def breaks(self) -> None:
+        """Break the service, and wait until a trigger proposes the rollback."""
         self.does(CLEO, lambda _seen: SwitchDemo("failing"))
-        self.until(lambda: "failed" in self.states(), "a probe is red")
+        self.until(lambda: self.live.state.triggers.proposal is not None, "nothing is proposed")
 
     def go_back(self) -> None:
         """Begin the rollback, and wait for its second step."""
@@ -144,8 +154,10 @@ def pictures(play: Play) -> None:
     """Play, and draw on the way."""
     play.begin()
     for columns, rows in ((80, 24), (120, 40)):
-        svg = asyncio.run(drawn(play, (columns, rows), "2", sees="FAILED"))
+        svg = asyncio.run(drawn(play, (columns, rows), "2", sees="GO 1 of 2"))
         keep(f"launch-{columns}x{rows}", svg)
+    play.breaks()
+    keep("proposal-80x24", asyncio.run(drawn(play, (80, 24), sees="left to decide")))
     play.go_back()
     keep("rollback-80x24", asyncio.run(drawn(play, (80, 24), "R", sees="ROLLBACK")))
 

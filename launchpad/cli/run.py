@@ -97,6 +97,8 @@ def run(
                 return status
             launch = opening(by)
             not_set = t0.not_given(log, launch, by) if t0 else None
+            if t0 and not not_set:
+                narrate(t0.told())
             if wants_conductor(document.checklist):
                 conducting.try_to_start(log.address, launch)
                 conducting.tell_ending(log.address, launch)

@@ -21,6 +21,10 @@ class Scheduling:
     read: TypedT0
     typed: Stamp
 
+    def told(self) -> str:
+        """Return it as it is read back."""
+        return f"T-0 is {echo(self.read, self.typed)}"
+
     def not_given(self, log: Log, launch: str, by: Participant) -> str | None:
         """Give it to the launch that was opened meanwhile; return why not. Raises LogError."""
         at = now()

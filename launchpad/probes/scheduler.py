@@ -111,7 +111,7 @@ class Scheduler:
             heapq.heapreplace(due, (next_s, id_, next_s + interval_s))
             if id_ in self._running:
                 self.skipped[id_] += 1
-                pass
+                self._due[id_] = due_s
             else:
                 self._start(id_, due_s)
         raise self._failure

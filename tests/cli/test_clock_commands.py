@@ -183,6 +183,7 @@ def test_a_gap_is_told_until_it_is_acknowledged(timed: Shell) -> None:
 def test_run_sets_t0_right_after_opening(launchpad: Shell) -> None:
     done = launchpad("run", launchpad.checklist, "--no-console", "--t0", "2099-01-01T00:00Z")
     assert done.status == 0, done.err
+    assert "T-0 is 2099-01-01 00:00Z, in " in done.err
     assert status(launchpad)["t0"] == "2099-01-01T00:00:00.000Z"
 
 

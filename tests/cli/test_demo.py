@@ -131,6 +131,7 @@ def test_the_whole_story_happens_within_a_minute_and_leaves_nothing_behind(home:
     assert order[0] == "launch.opened"
     assert [kind for kind in order if kind.startswith(("demo", "rollback", "launch.c"))] == [
         "demo.switched",
+        "rollback.proposed",
         "rollback.started",
         "rollback.completed",
         "launch.closed",

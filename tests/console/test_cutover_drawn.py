@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from launchpad.console.cutover_words import past_no_return, row_words, step_lines
+from launchpad.checklist.model import Command
+from launchpad.console.cutover_words import past_no_return, row_words, step_lines, what_it_does
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.event import Stamp
 from launchpad.launch.operations import StepFinished, StepIndeterminate
@@ -51,6 +52,24 @@ def test_the_detail_says_what_it_runs_as_whom_and_with_which_key() -> None:
     launch.wants("dns")
     launch.starts_step("dns")
     assert "x ends it, O shows what it prints" in detail(launch)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (Command(1, ("./switch.sh", "new", "${load-balancer}")), "runs ./switch.sh new 10.0.0.7"),
+        (Command(1, ("./switch.sh", "${other}")), "runs ./switch.sh '${other}'"),
+        (Command(1, (), 'echo "${load-balancer}"'), 'runs echo "${load-balancer}"'),
+    ],
+)
+def test_a_command_is_shown_with_the_values_it_is_run_with(command: Command, said: str) -> None:
+    launch = Cutover()
+    opened = replace(launch.now.opened, vars={"load-balancer": "10.0.0.7"})
+    item = next(each for each in launch.now.checklist.items() if each.id == "dns")
+    assert item.step
+    step = replace(item.step, command=command)
+    state, item = replace(launch.now, opened=opened), replace(item, step=step)
+    assert said in list(what_it_does(state, item, step))
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -103,9 +103,9 @@ BREAKS: dict[str, tuple[Break, tuple[str, str]]] = {
     "binary: missing": (lambda shop: (shop.folder / "bin" / "pg_dump").unlink(), FAILED),
     "script: missing": (lambda shop: (shop.folder / "backup.sh").unlink(), FAILED),
     "script: for everybody": (lambda shop: (shop.folder / "backup.sh").chmod(0o777), FAILED),
-    "migrations: pending": (lambda shop: shop.program("migrate.sh", "echo 10 pending"), FAILED),
+    "migrations: pending": (lambda shop: shop.prints("migrate.sh", "10 pending"), FAILED),
     "migrations: fails": (
-        lambda shop: shop.program("migrate.sh", "echo 0 pending; exit 3"),
+        lambda shop: shop.prints("migrate.sh", "0 pending", 3),
         FAILED,
     ),
     "migrations: missing": (
@@ -122,11 +122,11 @@ BREAKS: dict[str, tuple[Break, tuple[str, str]]] = {
         ("error", "source-unreadable"),
     ),
     "env-printed: for tests": (
-        lambda shop: shop.program("print-env.sh", f"echo PAYMENT_KEY=test_{VALUE}"),
+        lambda shop: shop.prints("print-env.sh", f"PAYMENT_KEY=test_{VALUE}"),
         FAILED,
     ),
     "env-printed: unreachable": (
-        lambda shop: shop.program("print-env.sh", f"echo PAYMENT_KEY=live_{VALUE}; exit 255"),
+        lambda shop: shop.prints("print-env.sh", f"PAYMENT_KEY=live_{VALUE}", 255),
         ("error", "source-unreadable"),
     ),
     "row-security: off for one": (

@@ -22,6 +22,7 @@ NAME = "shop.example.com"
 VALUE = "hunter2-4f1c"
 TABLES = ("orders", "invoices", "customers", "addresses", "payments", "refunds", "sessions")
 
+_SAYING = 'exec < "$0.says"; read -r line; read -r status; echo "$line"; exit "$status"'
 _VERSION = {"version": "2.4.1", "checks": {"database": "up"}, "degraded": []}
 _SCHEMA = (
     *(f"CREATE TABLE {table} (id int, customer int)" for table in TABLES),
@@ -82,13 +83,19 @@ class Shop:
         self.folder.joinpath("bin").mkdir(exist_ok=True)
         self.program("bin/pg_dump", ":")
         self.program("backup.sh", ":")
-        self.program("migrate.sh", "echo 0 pending, 214 applied")
-        self.program("print-env.sh", f"echo PAYMENT_KEY=live_{VALUE}")
+        self.program("migrate.sh", _SAYING)
+        self.prints("migrate.sh", "0 pending, 214 applied")
+        self.program("print-env.sh", _SAYING)
+        self.prints("print-env.sh", f"PAYMENT_KEY=live_{VALUE}")
         self.file("app.env", f'DATABASE_URL="postgresql://app:{VALUE}@db.example.com/shop"\n')
 
     def program(self, name: str, script: str) -> None:
         """Put a program into the folder."""
         self.file(name, f"#!/bin/sh\n{script}\n", mode=0o755)
+
+    def prints(self, name: str, line: str, status: int = 0) -> None:
+        """Have a program print something else, and end otherwise: as trusted as before."""
+        self.file(f"{name}.says", f"{line}\n{status}\n")
 
     def file(self, name: str, text: str, mode: int = 0o600) -> None:
         """Put a file into the folder."""
