@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e import processes
 from tests.e2e.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -28,13 +29,17 @@ def commands(document: str) -> list[str]:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Path:
-    """Copy what the commands name, so that nothing is written into the repository."""
+def workplace(tmp_path: Path) -> Iterator[Path]:
+    """Copy what the commands name, so that nothing is written into the repository.
+
+    A command that opens a launch leaves its conductor at work: that one is ended.
+    """
     for name in ("checklists", "tests", "launchpad", "pyproject.toml", "README.md"):
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         copy(source, tmp_path / name)
-    return tmp_path
+    yield tmp_path
+    processes.end_conductors(tmp_path)
 
 
 @pytest.fixture

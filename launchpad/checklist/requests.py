@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from launchpad.checklist.commands import commands
-from launchpad.checklist.model import Checklist, HttpSettings, Probe, Secret, Step
+from launchpad.checklist.model import (
+    Checklist,
+    HttpSettings,
+    Probe,
+    PrometheusSettings,
+    Secret,
+    Step,
+)
+
+UNCHECKED = "CERTIFICATES ARE NOT CHECKED"
+"""What is said of every observation and request that takes any certificate."""
 
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 
@@ -21,7 +31,17 @@ class Sends:
     @property
     def text(self) -> str:
         """The request in a few words, as its author wrote it. Not safe."""
-        return f"{self.http.method} {self.http.url}"
+        return request_line(self.http)
+
+
+def request_line(http: HttpSettings) -> str:
+    """Return a request in a few words, as its author wrote it. Not safe."""
+    return f"{http.method} {http.url}{unchecked(http)}"
+
+
+def unchecked(request: HttpSettings | PrometheusSettings) -> str:
+    """Return what there is to say behind a request that takes any certificate, else ""."""
+    return f", {UNCHECKED}" if request.allow_insecure else ""
 
 
 def requests(checklist: Checklist) -> Iterator[Sends]:

@@ -147,7 +147,7 @@ def _window(fit: Fit) -> str:
     if fit.left_ms < 0:
         return f"DOES NOT FIT {stop}: the latest decision was at {second(fit.latest)}"
     if fit.before_t0:
-        return f"DOES NOT FIT {stop} after T-0: decide by {second(fit.latest)}, which is before T-0"
+        return f"DOES NOT FIT after T-0, {stop}: decide by {second(fit.latest)}, before T-0"
     return f"fits {stop}: decide by {second(fit.latest)}, in {duration(fit.left_ms)}"
 
 

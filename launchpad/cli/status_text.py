@@ -35,6 +35,8 @@ def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     yield f"{progress.done} of {progress.items} items done, {progress.failed} failed"
     if progress.from_document:
         yield f"{progress.from_document} came ticked in the document, unverified"
+    # What has to be decided now stands before all that can wait.
+    yield from proposal_lines(state, seen.moment)
     yield ""
     yield from aligned(
         [
@@ -47,7 +49,6 @@ def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
         yield ""
         yield from aligned(attention)
     yield from poll_lines(state, seen.moment)
-    yield from proposal_lines(state, seen.moment)
     yield from acting_lines(state, seen)
     yield from trigger_lines(state, seen.moment)
     yield ""

@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from launchpad import __version__
@@ -18,7 +18,7 @@ from launchpad.conductor.digesting import Digesting
 from launchpad.conductor.following import Following
 from launchpad.conductor.holding import Holding, try_to_hold
 from launchpad.conductor.means import Means, given_to
-from launchpad.conductor.post import Post
+from launchpad.conductor.post import GAP_MS, Post
 from launchpad.conductor.readiness import Readiness
 from launchpad.conductor.saying import say
 from launchpad.conductor.sheets import Sheets, WriteSheets
@@ -33,9 +33,6 @@ from launchpad.log.leasing import Lease
 from launchpad.session.lease_watch import LeaseWatch
 from launchpad.session.live import LiveLaunch
 
-# A longer time without a conductor is one in which the world may have changed unseen. Restarting
-# one takes about the lease's term.
-GAP_MS = 10_000
 _LOOK_S = 0.25
 # EX_SOFTWARE (sysexits.h), and how it is said.
 _FAULT = 70
@@ -45,6 +42,7 @@ _ENDED_BY = "ended by"
 _TAKEN = 75
 _STAND_BY_S = 0.5
 _LEAVE_S = 1.5
+_AGAIN_S = 5.0
 # What is not digested by then is digested by the next conductor.
 _DIGEST_S = 0.5
 
@@ -178,12 +176,22 @@ async def _work(
     acting = Acting(post, holding, watch, means, state_folder)
     async with asyncio.TaskGroup() as group:
         group.create_task(Timekeeping(post, over).run())
-        group.create_task(Readiness(post, means).run())
+        group.create_task(beside("preflight", Readiness(post, means).run))
         group.create_task(Triggering(post, watch).run())
         group.create_task(watch.run())
         group.create_task(acting.run())
-        group.create_task(sheets.run())
-        group.create_task(digesting.run())
+        group.create_task(beside("emergency sheets", sheets.run))
+        group.create_task(beside("digests", digesting.run))
+
+
+async def beside(what: str, work: Callable[[], Awaitable[None]], again_s: float = _AGAIN_S) -> None:
+    """Go on with what a launch can do without, again after a fault: that ends no rollback."""
+    while True:
+        try:
+            return await work()
+        except Exception as error:  # noqa: BLE001 - none of it is worth a conductor
+            say(f"{what}: {_FAULT_SAID}, begun again in {again_s:g} s: {error!r}")
+        await asyncio.sleep(again_s)
 
 
 async def _take_over(post: Post, lease: Lease, over: Lease | None) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 from launchpad.conductor.saying import say
 from launchpad.launch.event import Event
@@ -13,6 +14,7 @@ from launchpad.launch.operations import ObservationGap, Report
 from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused
 from launchpad.launch.state import LaunchState
+from launchpad.log.boottime import boot_time
 from launchpad.log.errors import LeaseLost, LogError
 from launchpad.log.leasing import Lease
 from launchpad.log.store import Log
@@ -20,6 +22,9 @@ from launchpad.session.clock import now
 from launchpad.session.live import LiveLaunch, submit
 from launchpad.session.participant import Participant, participant
 
+# A longer time without a conductor is one in which the world may have changed unseen. Restarting
+# one takes about the lease's term.
+GAP_MS: Final = 10_000
 _RETRY_S = 0.5
 
 
@@ -37,6 +42,8 @@ class Post:
         self._by: Participant = participant(Person(""), "conductor", {})
         self._moved = asyncio.Event()
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="post")
+        self._awake_ns = boot_time()[1]
+        self._unobserved_ms = 0
 
     @property
     def state(self) -> LaunchState:
@@ -70,6 +77,7 @@ class Post:
 
         after: the seq of the state that was looked at; what came since then is not waited for.
         """
+        await self._tell_gap()
         if after is not None and self.state.head.seq > after:
             return
         with contextlib.suppress(TimeoutError):
@@ -82,6 +90,27 @@ class Post:
         gap: see `ReportFact`.
         A log that takes nothing is tried again and again: a fact is not lost while this lives.
         """
+        await self._tell_gap()
+        return await self._record(fact, gap)
+
+    async def _tell_gap(self) -> None:
+        """Record for how long this process stood still, before anything else is.
+
+        It was frozen, or suspended with its machine, and nobody took the launch over: what it
+        wakes up to is not what it knew.
+        """
+        self._notice()
+        unobserved_ms, self._unobserved_ms = self._unobserved_ms, 0
+        if unobserved_ms:
+            await self._record(ObservationGap(gap_ms=unobserved_ms))
+
+    def _notice(self) -> None:
+        before_ns, self._awake_ns = self._awake_ns, boot_time()[1]
+        still_ms = (self._awake_ns - before_ns) // 1_000_000
+        if still_ms > GAP_MS:
+            self._unobserved_ms = max(self._unobserved_ms, still_ms)
+
+    async def _record(self, fact: Report, gap: ObservationGap | None = None) -> bool:
         while True:
             try:
                 events = await asyncio.get_running_loop().run_in_executor(
@@ -96,6 +125,7 @@ class Post:
             except LogError as error:
                 say(f"not recorded yet: {type(fact).__name__}: {error}")
                 await asyncio.sleep(_RETRY_S)
+                self._notice()
             else:
                 self.receive(events)
                 return True

@@ -11,7 +11,7 @@ from launchpad.steps.starter import Starter
 
 
 class Starting:
-    """Keeps a starter from the first process of a rollback to its end. Belongs to one event loop."""
+    """Keeps a starter from a rollback's first process to its end. Belongs to one event loop."""
 
     def __init__(self, post: Post) -> None:
         self._post = post

@@ -65,7 +65,10 @@ class Watch:
         self._seen: dict[str, _Seen] = {}
         self._smoothed: dict[str, Smoothed] = {}
         self._flapping: dict[str, Flapping] = {}
-        self._reports: set[asyncio.Task[bool]] = set()
+        self._reports: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
+        # What a probe is that was reported, and is not recorded yet.
+        self._waiting: dict[str, ProbeState] = {}
         self._listeners: list[Callable[[Taken], None]] = []
         self._hosts: dict[str, str | None] = {}
         self._scheduler = Scheduler(
@@ -175,7 +178,7 @@ class Watch:
     def _changed(self, probe: str, result: Result, shown: State, flaps: Flapping) -> None:
         state: ProbeState = "flapping" if flaps.flaps else shown
         standing = self._post.state.probes.get(probe)
-        before = standing.state if standing else None
+        before = self._waiting.get(probe, standing.state if standing else None)
         if state == before:
             return
         often = f"changed {flaps.changes} times in {len(flaps.good)} observations; "
@@ -187,6 +190,14 @@ class Watch:
             shown=f"{often if flaps.flaps else ''}{told(result)}",
             latency_us=result.latency_us,
         )
-        task = asyncio.create_task(self._post.report(changed))
+        self._waiting[probe] = state
+        task = asyncio.create_task(self._report(changed))
         self._reports.add(task)
         task.add_done_callback(self._reports.discard)
+
+    async def _report(self, changed: ProbeChanged) -> None:
+        # One at a time: of a thousand that go red at once, none stands before a step's start.
+        async with self._turn:
+            await self._post.report(changed)
+        if self._waiting.get(changed.probe) == changed.state:
+            del self._waiting[changed.probe]

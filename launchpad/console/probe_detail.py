@@ -7,6 +7,8 @@ from textual.content import Content
 
 from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe
+from launchpad.checklist.requests import unchecked
+from launchpad.checklist.told.probes import outside
 from launchpad.console.ages import age, ago
 from launchpad.console.ink import Ink
 from launchpad.console.latencies import latency
@@ -59,14 +61,14 @@ def target(state: LaunchState, probe: Probe) -> str:
     """
     if probe.http:
         url, question, _ = _filled(state, probe.http.url).partition("?")
-        return f"{probe.http.method} {url}{question and '?...'}"
+        return f"{probe.http.method} {url}{question and '?...'}{unchecked(probe.http)}"
     if probe.env:
         origin = " ".join(_filled(state, word) for word in probe.env.origin)
         return f"{probe.env.name} of {probe.env.source} {origin}".rstrip()
     if probe.command:
         words = probe.command.argv or (probe.command.shell or "",)
         return " ".join(_filled(state, word) for word in words)
-    return ""
+    return _filled(state, outside(probe))
 
 
 def sparkline(latencies: Sequence[int | None], ink: Ink) -> str:

@@ -332,6 +332,13 @@ class _Folding:
         self._cutover[body.item] = requested(before, event, body)
 
     def counted(self, event: Event, body: ClockFact) -> None:
+        before = self._countdown
+        self._count(event, body)
+        clock, by = self._countdown, actor_initials(event.actor)
+        if clock and clock is not before:
+            self._countdown = replace(clock, touched_by=by, touched_at=event.at)
+
+    def _count(self, event: Event, body: ClockFact) -> None:
         holds, now = self._state.checklist.holds, moment_of(event)
         clock, by = self._countdown, actor_initials(event.actor)
         if isinstance(body, LaunchScrubbed):
@@ -361,8 +368,6 @@ class _Folding:
                 self._countdown = replace(clock, step=step, touched=event.seq)
         else:
             self._countdown = self._running_again(clock, event, body)
-        if self._countdown and self._countdown is not clock:
-            self._countdown = replace(self._countdown, touched_by=by, touched_at=event.at)
 
     def _running_again(self, clock: Countdown, event: Event, body: ClockResumed) -> Countdown:
         holds, now = self._state.checklist.holds, moment_of(event)

@@ -20,7 +20,12 @@ _PART: Final = 64 * 1024
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _CHARSET: Final = re.compile(r";\s*charset=\"?([\w.:-]+)", re.IGNORECASE)
 # Spelled out: Python has codecs that take long, or are none.
-_CHARSETS: Final = frozenset({"iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16"})
+_CHARSETS: Final = frozenset(
+    {
+        *("iso-8859-1", "latin1", "iso-8859-15", "windows-1252"),
+        *("utf-16", "utf-16le", "utf-16be"),
+    }
+)
 
 
 class Request(NamedTuple):

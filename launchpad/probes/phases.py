@@ -3,6 +3,12 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+from launchpad.probes.observed import CannotObserve
+
+# What the other side says itself. That it is silent may be the network's doing.
+_TURNED_AWAY: Final = frozenset({"connection-refused", "connection-reset"})
 
 
 class Phases:
@@ -28,6 +34,10 @@ class Phases:
         self.begin(phase)
         yield
         self.end()
+
+    def turned_away(self, error: CannotObserve) -> bool:
+        """Tell whether what ended it was the other side's refusal to be connected."""
+        return self.phase == "connect" and error.reason in _TURNED_AWAY
 
     def taken_us(self) -> int:
         """Return how long it took so far."""

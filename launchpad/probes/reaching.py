@@ -18,8 +18,6 @@ _DOING: Final = {
     "connect": "connecting",
     "tls": "speaking TLS",
 }
-# What the other side says itself. That it is silent may be the network's doing.
-_NOT_CONNECTED: Final = frozenset({"connection-refused", "connection-reset"})
 
 
 class Reach(Phases):
@@ -47,7 +45,7 @@ class Reach(Phases):
     def cut_short(self, error: CannotObserve) -> CannotObserve:
         """Return why it got no further, with all that is known."""
         values = dict(self.values)
-        if self.phase == "connect" and error.reason in _NOT_CONNECTED:
+        if self.turned_away(error):
             values["CONNECTED"] = False
         observed = Observed(values, None, self.timings, self.address)
         return CannotObserve(error.reason, f"{self._at}: {error.detail}", observed)

@@ -26,13 +26,10 @@ def after(
     failure_threshold results in a row that are none lead away from it, whatever they are: failed
     and error in turn must not keep a success on show. Between the states that are no success,
     failure_threshold results of one kind in a row change which it is. Skipped is no observation:
-    it changes nothing, and whatever follows it counts as the first.
+    it is shown at once, because a success that nobody looks after any more is none, and whatever
+    follows it counts as the first.
     """
-    if smoothed is None or smoothed.state == "skipped":
-        return Smoothed(result)
-    if result == "skipped":
-        return smoothed
-    if result == smoothed.state:
+    if smoothed is None or "skipped" in {smoothed.state, result} or result == smoothed.state:
         return Smoothed(result)
     streak = smoothed.streak + 1 if _continues(smoothed, result) else 1
     needed = success_threshold if result == "success" else failure_threshold

@@ -1,15 +1,10 @@
 """What is known of an HTTP request while it is under way."""
 
-from typing import Final
-
 from launchpad.probes.connecting import shown_address
 from launchpad.probes.exchange import Answer
 from launchpad.probes.observed import CannotObserve, Observed, Value
 from launchpad.probes.phases import Phases
 from launchpad.probes.url import Url
-
-# What says of the other side that there is no connection; all else says it of this one.
-_NOT_CONNECTED: Final = frozenset({"connection-refused", "connection-reset", "timeout"})
 
 
 class Trip(Phases):
@@ -38,7 +33,7 @@ class Trip(Phases):
     def cut_short(self, error: CannotObserve) -> CannotObserve:
         """Return why it got no further, with all that is known."""
         values = dict(self.values)
-        if self.phase == "connect" and error.reason in _NOT_CONNECTED:
+        if self.turned_away(error):
             values["CONNECTED"] = False
         observed = Observed(values, None, self.timings, self._address)
         detail = f"{self._at}: {error.detail}" if self._at else error.detail

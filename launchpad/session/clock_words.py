@@ -47,9 +47,19 @@ def stand(state: LaunchState, clock: Clock | None) -> Stand:
         return state.phase
     if state.scrub:
         return "scrubbed"
+    if _rolled_back(state, clock):
+        return "rolled-back"
     if clock is None:
         return "open"
     return "holding" if clock.reading.stands else "counting"
+
+
+def _rolled_back(state: LaunchState, clock: Clock | None) -> bool:
+    """Say whether a rollback was completed, and nobody gave the clock another time since."""
+    back = state.rollback
+    if back is None or back.status != "completed":
+        return False
+    return clock is None or clock.countdown.touched < back.touched
 
 
 def running(letter: str, at_ms: int, minus: str = "-") -> str:

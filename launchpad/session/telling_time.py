@@ -59,10 +59,11 @@ def _acknowledged(_body: ObservationAcknowledged, _state: LaunchState) -> str:
     return "acknowledged that nobody had observed for a while"
 
 
-def _prepared(body: PreflightCompleted, _state: LaunchState) -> str:
+def _prepared(body: PreflightCompleted, state: LaunchState) -> str:
+    steps = "the steps" if state.mode == "live" else "the rehearsal's steps"
     if not body.missing:
-        return "found everything that the steps need"
-    return f"found missing for the steps: {'; '.join(body.missing)}"
+        return f"found everything that {steps} need"
+    return f"found missing for {steps}: {'; '.join(body.missing)}"
 
 
 TOLD_OF_TIME: Mapping[type[object], Callable[[Any, LaunchState], str]] = {

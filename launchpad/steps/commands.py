@@ -6,7 +6,7 @@ from pathlib import Path
 
 from launchpad.checklist.commands import commands
 from launchpad.checklist.model import Checklist, Probe, Secret
-from launchpad.checklist.requests import requests, secrets_carried, secrets_of
+from launchpad.checklist.requests import requests, secrets_carried, secrets_of, unchecked
 from launchpad.steps.scripts import named_scripts
 from launchpad.text.safe import one_line, safe
 
@@ -69,5 +69,5 @@ def _asked(probe: Probe) -> str:
     if probe.sql:
         return probe.sql.database
     if probe.prometheus:
-        return probe.prometheus.server
-    return probe.http.url if probe.http else ""
+        return f"{probe.prometheus.server}{unchecked(probe.prometheus)}"
+    return f"{probe.http.url}{unchecked(probe.http)}" if probe.http else ""

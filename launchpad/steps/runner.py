@@ -33,7 +33,7 @@ def main() -> None:
     """Carry out the order on standard input; or all that come there, each in another process."""
     read_line = _in_another_process if sys.argv[-1].endswith(WAITING) else sys.stdin.buffer.readline
     asked = read(read_line())
-    if asked is not None:
+    if asked is not None:  # half a line is none
         _run(*asked)
 
 
@@ -43,11 +43,10 @@ def _in_another_process() -> bytes:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # there is no command that it would leave behind
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a runner
     _sha256(b"")  # imports what takes long, before there is an order
-    while (line := sys.stdin.buffer.readline()).endswith(b"\n"):
+    while line := sys.stdin.buffer.readline():
         if os.fork() == 0:
-            os.setsid()
             return line
-    return b""  # and half a line is none
+    return b""
 
 
 def _run(order: Order, boot_id: str) -> None:

@@ -28,6 +28,8 @@ from tests.bench.serving import serving
 PROBES = 1000
 INTERVAL_S = 5.0
 SECONDS = 60.0
+# As in a large launch; all are the one server here.
+HOSTS = 50
 GOAL_MS = 250
 NONE_SECRET = Redactor({})
 
@@ -50,7 +52,11 @@ def main(seconds: float) -> int:
         log.close()
     late_ms = [late_s * 1000 for late_s in scheduler.late_s]
     quantiles = statistics.quantiles(late_ms, n=100)
-    show(f"{PROBES:,} HTTP probes at {INTERVAL_S:g} s for {seconds:g} s: {len(late_ms):,} starts")
+    load = ", ".join(f"{figure:.1f}" for figure in os.getloadavg())
+    show(
+        f"{PROBES:,} HTTP probes of {HOSTS} hosts at {INTERVAL_S:g} s for {seconds:g} s:"
+        f" {len(late_ms):,} starts, under a load of {load}"
+    )
     show(
         f"late     p50 {quantiles[49]:.2f} ms   p99 {quantiles[98]:.2f} ms"
         f"   most {max(late_ms):.2f} ms   goal {GOAL_MS} ms at p99"
@@ -83,10 +89,11 @@ async def observing(url: str, holding: Holding, seconds: float) -> Scheduler:
         )
         holding.sampled(sample)
 
-    async def host_of(_probe: str) -> str:
-        return "127.0.0.1"
+    async def host_of(probe: str) -> str:
+        return hosts[probe]
 
-    entries = {f"probe-{number}": INTERVAL_S for number in range(PROBES)}
+    hosts = {f"probe-{number}": f"host-{number % HOSTS}" for number in range(PROBES)}
+    entries = dict.fromkeys(hosts, INTERVAL_S)
     scheduler = Scheduler(entries, observe, keep, host_of=host_of)
     running = asyncio.create_task(scheduler.run())
     await asyncio.wait([running], timeout=seconds)

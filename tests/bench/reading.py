@@ -30,20 +30,22 @@ def corpus(size: int) -> str:
 
 
 def shapes(size: int) -> dict[str, str]:
-    """Return the documents by what they are, the large ones of so many bytes.
+    """Return the documents by what they are, of so many bytes or, where told, so many things.
 
     Each seed is fixed, so that runs compare.
     """
     chance = Random(1)
-    tasks = (f"- [{chance.choice(' x')}] {words(chance)}" for _ in range(10_000))
-    rows = (f"| {number} | {words(chance)} | ☐ Pass ☐ Fail |" for number in range(2_000))
-    fences = (f"## {number}\n\n```bash\n./step.sh \\\n  {number}\n```\n" for number in range(3_000))
+    # 10,000, 2,000 and 3,000 at the default size.
+    many, few, some = (count * size // (KIB * 1024) for count in (10_000, 2_000, 3_000))
+    tasks = (f"- [{chance.choice(' x')}] {words(chance)}" for _ in range(many))
+    rows = (f"| {number} | {words(chance)} | ☐ Pass ☐ Fail |" for number in range(few))
+    fences = (f"## {number}\n\n```bash\n./step.sh \\\n  {number}\n```\n" for number in range(some))
     return {
         "the documents": corpus(size),
         "generated": text_of_size(chance, size),
-        "10,000 tasks": "# T\n\n" + "\n".join(tasks),
-        "2,000 table rows": "# T\n\n| # | Check | Result |\n|---|---|---|\n" + "\n".join(rows),
-        "3,000 fences": "# T\n\n" + "\n".join(fences),
+        f"{many:,} tasks": "# T\n\n" + "\n".join(tasks),
+        f"{few:,} table rows": "# T\n\n| # | Check | Result |\n|---|---|---|\n" + "\n".join(rows),
+        f"{some:,} fences": "# T\n\n" + "\n".join(fences),
         "one paragraph": "# T\n\n" + "some words in one paragraph " * (size // 28),
     }
 

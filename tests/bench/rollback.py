@@ -3,7 +3,8 @@
 Each figure stands beside its reference, measured in turn with it: ansible-core, with a playbook of
 the same commands on this machine, no facts gathered and its Python named. It is looked for on the
 PATH; where it is missing, "not measured" is said. Goal: a ratio of at most 0.1. When a command runs
-is told by the file that it touches, on both sides.
+is told by the file that it touches, on both sides. A trigger that goes back by itself, with nobody
+to ask, is measured once in three runs: each needs a launch of its own.
 """
 
 import os
@@ -17,7 +18,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from launchpad.launch.intents import StartRollback
+from launchpad.launch.intents import SetT0, StartRollback
+from launchpad.session.clock import now
 from tests.conductor.conftest import Conducted
 
 RUNS = 10
@@ -39,6 +41,12 @@ rollback:
   authority: any
   steps:
 """
+TRIGGER = """\
+  triggers:
+    - {id: smoke, probes: [well], trip-after: 1, action: auto, decide-within: 1ms}
+probes:
+  well: {command: {exec: [test, -e, well]}, conditions: ['[EXIT_CODE] == 0'], interval: 1s}
+"""
 PLAYBOOK = """\
 - hosts: localhost
   gather_facts: false
@@ -49,7 +57,8 @@ PLAYBOOK = """\
 class Bench:
     """A launch with a conductor, and a playbook, that touch the same files one after the other."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: str = "") -> None:
+        """Conduct a launch in a folder. more: what its checklist says besides."""
         self._folder = folder
         self._touched = [folder / f"touched-{number}" for number in range(STEPS)]
         steps = "".join(
@@ -59,7 +68,7 @@ class Bench:
         tasks = "".join(f"    - ansible.builtin.command: touch {path}\n" for path in self._touched)
         self._playbook = folder / "playbook.yaml"
         self._playbook.write_text(PLAYBOOK + tasks, encoding="utf-8")
-        self._launch = Conducted(folder, CHECKLIST + steps)
+        self._launch = Conducted(folder, CHECKLIST + steps + more)
         self._launch.trust()
         self._launch.conducting()
 
@@ -74,6 +83,16 @@ class Bench:
             lambda: len(self._launch.events("rollback.completed")) == attempts, "no end"
         )
         return self._spans(began_ns)
+
+    def trip(self) -> float:
+        """Have the trigger tripped; return the seconds from then to the first step."""
+        well = self._folder / "well"
+        well.touch()
+        self._launch.until(lambda: bool(self._launch.events("probe.changed")), "nothing is seen")
+        self._launch.does(lambda seen: SetT0(now().at, "UTC", 0, None, seen))
+        well.unlink()
+        self._launch.until(lambda: bool(self._launch.events("rollback.completed")), "no rollback")
+        return self._spans(wall_ns_of(self._launch.events("trigger.tripped")[0].mono_ns))[0]
 
     def playbook(self, program: str) -> list[float]:
         """Play the playbook; return the seconds from its start to the first task, and between."""
@@ -126,9 +145,24 @@ def main(runs: int) -> int:
                     theirs.append(bench.playbook(program))
         finally:
             bench.close()
+    show(
+        "trigger tripped to first step",
+        [tripped() for _ in range(max(runs // 3, 1))],
+        first(theirs),
+    )
     show("rollback started to first step", first(ours), first(theirs))
     show("step to next step", between(ours), between(theirs))
     return 0
+
+
+def tripped() -> float:
+    """Return the seconds from a trigger's trip to the first step of the rollback it began."""
+    with tempfile.TemporaryDirectory() as scratch:
+        bench = Bench(Path(scratch), TRIGGER)
+        try:
+            return bench.trip()
+        finally:
+            bench.close()
 
 
 def first(runs: list[list[float]]) -> list[float]:

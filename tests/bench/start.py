@@ -1,4 +1,4 @@
-"""How long starting takes: `python -m tests.bench.start`. Medians of whole processes.
+"""How long starting takes: `python -m tests.bench.start [RUNS]`. Medians of whole processes.
 
 Each figure stands beside its reference, measured in turn with it: a bare interpreter.
 """
@@ -22,7 +22,7 @@ def seconds(command: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - began
 
 
-def main() -> int:
+def main(runs: int) -> int:
     """Print each figure and its ratio to the reference; return the exit status."""
     with tempfile.TemporaryDirectory() as scratch:
         environment = {
@@ -48,7 +48,7 @@ def main() -> int:
         for name, command in measured.items():
             pairs = [
                 (seconds(command, environment), seconds(reference, environment))
-                for _ in range(RUNS)
+                for _ in range(runs)
             ]
             own, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
             sys.stdout.write(
@@ -59,4 +59,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -184,11 +185,15 @@ def test_watch_follows_as_plain_lines_and_ends_with_ctrl_c(opened: Shell) -> Non
         text=True,
     ) as watching:
         assert watching.stdout is not None
+        # If it does not end, whichever line waits for it goes on, and fails.
+        limit = threading.Timer(30, watching.kill)
+        limit.start()
         assert any("opened the launch from launch.md" in line for line in watching.stdout)
         opened("tick", "dns")
         assert watching.stdout.readline().endswith("AB    ticked dns\n")
         watching.send_signal(signal.SIGINT)
-        out, err = watching.communicate(timeout=10)
+        out, err = watching.communicate()
+    limit.cancel()
     assert (watching.returncode, out, err) == (130, "", "")
 
 

@@ -173,7 +173,9 @@ def test_verify_says_no_to_an_altered_export(opened: Shell) -> None:
     assert done.json["intact"] is False
     (verdict,) = done.json["verdicts"]
     assert verdict["first_bad"] == 2
-    assert set(verdict) == {"launch", "events", "head", "intact", "first_bad", "reason", "anchored"}
+    assert set(verdict) == {
+        *("launch", "events", "head", "intact", "first_bad", "reason", "anchored", "samples")
+    }
 
 
 @pytest.mark.parametrize(("path", "status"), [("missing.jsonl", 3), (".", 3), ("launch.md", 1)])

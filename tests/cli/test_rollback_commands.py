@@ -102,6 +102,25 @@ def test_a_rollback_is_paused_and_resumed(under_way: tuple[Shell, Conductor]) ->
     assert rollback(shell)["state"] == "running"
 
 
+def test_a_pause_is_a_handover_on_every_status_until_it_goes_on(
+    under_way: tuple[Shell, Conductor],
+) -> None:
+    shell, conductor = under_way
+    conductor.reports(began("dns"))
+    words = ["rollback", "pause", "--reason", "shift ends", "--as-left", "dns=2 of 3 zones"]
+    done = shell(*words, "--format", "json")
+    assert done.json["events"][0]["body"]["as_left"] == [{"step": "dns", "text": "2 of 3 zones"}]
+    text = shell("status").out
+    assert "  PAUSED by AB at " in text
+    assert "Z: shift ends\n" in text
+    assert "  next: step 1, dns (running); the budget ends " in text
+    assert "  step 1, dns, left: 2 of 3 zones\n" in text
+    assert "  the others as recorded\n" in text
+    assert shell("rollback", "resume").status == 0
+    assert "left:" not in shell("status").out
+    assert shell("rollback", "pause", "--reason", "x", "--as-left", "zzz=done").status == 2
+
+
 def test_a_rollback_is_abandoned_with_how_each_step_was_left(
     under_way: tuple[Shell, Conductor],
 ) -> None:

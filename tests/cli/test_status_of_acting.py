@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from launchpad.cli.solvency import REHEARSED
+from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.operations import ProbeChanged, ProbeState, StepFinished, StepStarted
 from launchpad.log.boottime import boot_time
 from launchpad.log.samples import Sample
 from launchpad.session.participant import os_user
 from tests.cli.conductor import Conductor, conducting
-from tests.cli.conftest import Shell
+from tests.cli.conftest import ACTING, Shell
 
 START = ("rollback", "start", "--reason", "503", "--confirm", "storefront")
 
@@ -111,7 +113,10 @@ def test_solvency_names_what_is_missing(acting: Shell, monkeypatch: pytest.Monke
     assert (solvency["ready"], solvency["needs_s"]) == (False, 90)
     assert solvency["missing"][0] == "a conductor"
     assert any(each.startswith("program echo: ") for each in solvency["missing"])
-    assert "rollback NOT READY, at least 1m30s expected of a budget of 10m, steps" in acting("status").out
+    assert (
+        "rollback NOT READY, at least 1m30s expected of a budget of 10m, steps"
+        in acting("status").out
+    )
 
 
 def test_solvency_is_ready_when_all_is_there(acting: Shell, conductor: Conductor) -> None:
@@ -121,7 +126,9 @@ def test_solvency_is_ready_when_all_is_there(acting: Shell, conductor: Conductor
         "latest_decision": None,
         "missing": [],
     }
-    assert "rollback READY, at least 1m30s expected of a budget of 10m, steps" in acting("status").out
+    assert (
+        "rollback READY, at least 1m30s expected of a budget of 10m, steps" in acting("status").out
+    )
 
 
 def test_what_is_not_trusted_any_more_is_not_ready(acting: Shell, conductor: Conductor) -> None:
@@ -162,6 +169,61 @@ def test_a_rollback_is_told_step_by_step(acting: Shell, conductor: Conductor) ->
     assert "Storefront cutover   LIVE   ROLLING BACK\n" in text
     assert "ROLLBACK RUNNING, attempt 1, started by AB at " in text
     assert "> FAILED 1m10s 1m30s - dns Point traffic back exit 1 " in " ".join(text.split())
+
+
+TIMED = ACTING.replace("expected: 90s}", "expected: 90s, deadline: 1h}").replace(
+    "manual: Post in the status channel}", "manual: true, starts-at: 4h, deadline: 5h}"
+)
+
+
+def test_status_says_when_each_step_starts_and_by_when_it_is_done(launchpad: Shell) -> None:
+    launchpad.acting.write_text(TIMED)
+    launchpad("run", "--no-console", launchpad.acting, "--trust", "--var", "base-url=https://x.io")
+    assert "expected 1m30s, by +1h\n" in launchpad("status").out
+    assert "no estimate, at +4h, by +5h\n" in launchpad("status").out
+    with conducting(launchpad.log):
+        launchpad(*START)
+        text = " ".join(launchpad("status").out.split())
+    assert "pending - 1m30s by +1h, in 59m" in text
+    assert "pending - - at +4h, in 3h59m" in text
+
+
+def test_in_a_rehearsal_it_is_said_that_the_launchs_own_commands_were_not_looked_for(
+    launchpad: Shell,
+) -> None:
+    gone = "command: {exec: [./gone.sh]}, rehearse: {exec: [./gone-too.sh]}"
+    launchpad.acting.write_text(ACTING.replace("command: {exec: [echo, back]}", gone))
+    words = ["--rehearse", "--trust", "--var", "base-url=https://x.example"]
+    for script in ("gone.sh", "gone-too.sh"):
+        (launchpad.folder / script).write_text("#!/bin/sh\n")
+        (launchpad.folder / script).chmod(0o700)
+    assert launchpad("run", "--no-console", launchpad.acting, *words).status == 0
+    for script in ("gone.sh", "gone-too.sh"):
+        (launchpad.folder / script).unlink()
+    text = launchpad("status").out
+    assert "missing: program ./gone-too.sh: not found; rollback/dns/rehearse needs it\n" in text
+    assert "./gone.sh" not in text
+    assert f"  {REHEARSED}\n" in text
+
+
+def test_how_long_an_items_step_took_elsewhere_stands_beside_its_estimate(
+    launchpad: Shell,
+) -> None:
+    step = "step: {command: {exec: [echo, moved]}, expected: 2m}"
+    item = f"      - {{id: dns, text: Moved, {step}}}\n    sign-off"
+    launchpad.acting.write_text(ACTING.replace("    sign-off", item))
+    words = ["--trust", "--another", "--var", "base-url=https://x.example"]
+    for _ in range(2):
+        assert launchpad("run", "--no-console", launchpad.acting, *words).status == 0
+        with conducting(launchpad.log) as conductor:
+            assert "not asked - 2m dns Moved" in " ".join(launchpad("status").out.split())
+            launchpad("step", "run", "dns")
+            began = StepStarted(step="dns", attempt=CUTOVER, run=1)
+            ended = StepFinished(step="dns", attempt=CUTOVER, run=1, end="done", elapsed_ms=70_500)
+            conductor.reports(began, ended)
+            text = " ".join(launchpad("status").out.split())
+        launchpad("close", "--outcome", "launched", "--confirm", "storefront")
+    assert "done 1m10s 2m dns Moved took 1m10s in the launch of " in text
 
 
 def test_a_closed_launch_is_neither_conducted_nor_ready(acting: Shell) -> None:

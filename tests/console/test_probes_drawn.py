@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from launchpad.checklist.model import Command, EnvSettings, HttpSettings, Probe, Rollback, Step
+from launchpad.checklist.model import (
+    Command,
+    DnsSettings,
+    EnvSettings,
+    FileSettings,
+    HttpSettings,
+    Probe,
+    PrometheusSettings,
+    Rollback,
+    SqlSettings,
+    Step,
+    TcpSettings,
+    TlsSettings,
+)
 from launchpad.console import status
 from launchpad.console.ages import AGE_WIDTH, age
 from launchpad.console.conducting import Conducting, ConductorLost
@@ -162,6 +175,22 @@ def test_a_target_has_its_variables_and_neither_query_nor_secret() -> None:
     assert target(state, replace(PROBE, http=None, env=env)) == "PORT of file a.env"
     command = Command(line=1, argv=("./x", "${base-url}"), secrets=("token",))
     assert target(state, replace(PROBE, http=None, command=command)) == "./x http://h"
+
+
+def test_every_type_of_probe_has_a_target() -> None:
+    now = Told(WATCHED).now
+    state = replace(now, opened=replace(now.opened, vars={"host": "h", "table": "t"}))
+    for settings, shown in (
+        ({"http": HttpSettings("https://${host}", allow_insecure=True)}, "GET https://h, CERTIF"),
+        ({"tls": TlsSettings("${host}:443", allow_insecure=True)}, "h:443, CERTIFICATES ARE NOT"),
+        ({"tcp": TcpSettings("${host}:5432")}, "h:5432"),
+        ({"dns": DnsSettings("${host}", "MX", "ns:53")}, "MX h, asking ns:53"),
+        ({"file": FileSettings("/srv/${host}")}, "/srv/h"),
+        ({"sql": SqlSettings("sqlite:a", "SELECT ${table}", None)}, "SELECT t, asking sqlite:a"),
+        ({"prometheus": PrometheusSettings("http://${host}", "up")}, "up, asking http://h"),
+    ):
+        probe = replace(PROBE, **{"http": None, **settings})  # type: ignore[arg-type]  # as above
+        assert target(state, probe).startswith(shown)
 
 
 def test_the_detail_says_since_when_what_is_asked_and_what_was_seen() -> None:

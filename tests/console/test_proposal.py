@@ -15,8 +15,7 @@ from launchpad.console.screens.launch import LaunchScreen
 from launchpad.console.screens.rollback import RollbackScreen
 from launchpad.launch.intents import DismissTrigger, SetT0, StartRollback
 from launchpad.launch.trigger_facts import RollbackProposed, TriggerTripped
-from tests.console import flight as flights
-from tests.console.flight import Flight
+from tests.console.flight import PLAN, Flight
 from tests.console.seeing import at_work, screen_text, until
 
 TRIGGER = """\
@@ -33,9 +32,7 @@ class Proposed(Flight):
 
     def __init__(self, folder: Path, *, within: str = "60s", action: str = "propose") -> None:
         told = TRIGGER.replace("WITHIN", within).replace("ACTION", f", action: {action}")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(flights, "PLAN", flights.PLAN.replace("  steps:\n", told))
-            super().__init__(folder)
+        super().__init__(folder, plan=PLAN.replace("  steps:\n", told))
         self.auto = action == "auto"
         self.within_ms = 60_000 if within == "60s" else 1_000
         self.colleague(lambda seen: SetT0("2030-01-01T00:00:00.000Z", "UTC", 1_800_000, None, seen))

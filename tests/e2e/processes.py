@@ -3,10 +3,12 @@
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 _PROC = Path("/proc")
+_ENDING_S = 15.0
 
 
 def running(pid: int) -> bool:
@@ -62,6 +64,21 @@ def naming(folder: Path) -> Iterator[tuple[int, str]]:
             line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             if str(folder) in line:
                 yield int(entry.name), line
+
+
+def end_conductors(folder: Path) -> None:
+    """Ask the conductors of a folder to end, and fail where something runs in it regardless."""
+    for pid, line in naming(folder):
+        if " conductor " in line:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + _ENDING_S
+    while left := dict(naming(folder)):
+        if time.monotonic() > deadline:
+            for pid in left:
+                kill(pid)
+            raise AssertionError(f"left running: {left}")
+        time.sleep(0.02)
 
 
 def _stat(pid: int) -> list[str]:

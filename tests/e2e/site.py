@@ -1,8 +1,6 @@
 """A launch site: a folder with a log, its documents, and the terminals that were opened on it."""
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -204,18 +202,7 @@ class Site:
         """End every terminal and conductor, and fail where something runs on regardless."""
         for terminal in self._terminals:
             terminal.close()
-        for pid, line in processes.naming(self.folder):
-            if " conductor " in line:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + _ENDING_S
-        while left := dict(processes.naming(self.folder)):
-            if time.monotonic() > deadline:
-                for pid in left:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-                raise AssertionError(f"left running: {left}")
-            time.sleep(0.02)
+        processes.end_conductors(self.folder)
 
     def command(self, *arguments: str) -> list[str]:
         """Return the words that run `launchpad` with these arguments and this site's log."""

@@ -51,10 +51,14 @@ class Machine:
         self._clocks.boot(down_s)
 
     def goes_on(self, launch: str, seconds: float) -> None:
-        """Let so much time pass, and wait until the conductor has noticed."""
-        before_ns = self._beat_ns(launch)
+        """Let so much time pass as in a suspend, and wait until the conductor has told of it."""
+        before_ns, gaps = self._beat_ns(launch), self._gaps(launch)
         self._clocks.go_on(seconds)
         until(lambda: self._beat_ns(launch) - before_ns >= seconds * 10**9, "no beat came")
+        until(lambda: self._gaps(launch) > gaps, "the gap is not told")
+
+    def _gaps(self, launch: str) -> int:
+        return len(self._site.events(launch, "observation.gap"))
 
     def beats(self, launch: str) -> None:
         """Wait for some beats of the conductor."""
@@ -161,6 +165,7 @@ def test_a_rollback_of_a_day_keeps_its_times_across_a_reboot(
     does(site, launch, "confirm", first)
     site.until_event(launch, "step.started", second)
     machine.goes_on(launch, 50 * MINUTE_S)
+    does(site, launch, "rollback", "resume")
     does(site, launch, "confirm", second)
     site.until_event(launch, "step.started", third)
     assert_about(rollback(site, launch)["elapsed_s"], 50 * MINUTE_S)
@@ -180,6 +185,7 @@ def test_a_rollback_of_a_day_keeps_its_times_across_a_reboot(
     site.until_event(launch, "step.started", fourth)
 
     machine.goes_on(launch, 24 * HOUR_S - gone_s)
+    does(site, launch, "rollback", "resume")
     does(site, launch, "confirm", fourth)
     until(lambda: bool(site.events(launch, "rollback.completed")), "it does not complete")
     assert_about(rollback(site, launch)["elapsed_s"], 24 * HOUR_S)

@@ -16,11 +16,18 @@ from launchpad.export.sheet_lines import Line, Part, Sheet
 from launchpad.export.sheet_text import COLUMNS, text_sheet
 from launchpad.launch.countdown import held, scheduled
 from launchpad.launch.event import Stamp
-from launchpad.launch.intents import AddNote, RecordResult, SignOffSlot, StartRollback
+from launchpad.launch.intents import (
+    AddNote,
+    PauseRollback,
+    RecordResult,
+    SignOffSlot,
+    StartRollback,
+)
 from launchpad.launch.moment import Moment
+from launchpad.launch.operations import AsLeft
 from launchpad.session.history import Actual, Taken
 from tests.checklist.conftest import seed
-from tests.launch.making import Told
+from tests.launch.making import CLEO, Told
 
 __all__ = ["seed"]
 
@@ -208,6 +215,16 @@ def test_a_rollback_under_way_says_where_it_stands(night: Told) -> None:
     assert "!! ROLLBACK RUNNING: attempt 1, started by AB on 2026-01-01 at 00:00:02Z" in said
     assert "stands skipped: attempt 1 began behind it" in said
     assert "stands pending" in said
+
+
+def test_how_steps_were_left_is_a_part_of_its_own_with_whose_words_it_is(night: Told) -> None:
+    night.does(StartRollback("smoke", "storefront", None, night.seen))
+    left = (AsLeft(step="jobs", text="one of two is off"),)
+    night.does(PauseRollback("the vendor calls", left), CLEO)
+    text = text_of(night)
+    assert "AS LEFT\n-------\n" in text
+    assert "attempt 1, paused by CD, 2026-01-01 00:00:03Z\n  the vendor calls\n" in text
+    assert "  dns: not begun, as recorded\n  jobs: one of two is off\n" in text
 
 
 def test_in_a_rehearsal_no_command_of_the_launch_stands_on_it(night: Told) -> None:

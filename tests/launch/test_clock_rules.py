@@ -12,6 +12,7 @@ from launchpad.launch.countdown import Reading, reading
 from launchpad.launch.intents import (
     AcknowledgeGap,
     CloseLaunch,
+    ConfirmStep,
     HoldClock,
     Intent,
     RecordResult,
@@ -20,14 +21,20 @@ from launchpad.launch.intents import (
     ResumeClock,
     ScrubLaunch,
     SetT0,
+    StartRollback,
 )
 from launchpad.launch.moment import Moment, moment_of
-from launchpad.launch.operations import ConductorStarted, ObservationGap
+from launchpad.launch.operations import (
+    ConductorStarted,
+    ObservationGap,
+    RollbackCompleted,
+    StepStarted,
+)
 from launchpad.launch.person import Person
 from launchpad.launch.preflight_facts import PreflightCompleted
 from launchpad.launch.refused import Refused
 from launchpad.launch.solvency import fit
-from launchpad.session.clock_words import clock_of, hard_stop_words
+from launchpad.session.clock_words import clock_of, hard_stop_words, stand
 from tests.launch.making import CHECKLIST, CLEO, Told
 from tests.launch.polling import Polling, polled
 
@@ -299,6 +306,20 @@ def test_a_rollback_that_fits_only_before_t0_is_not_said_to_fit() -> None:
         True,
     )
     assert (hard_stop_words(launch.now, clock, at) or "").endswith(", BEFORE T-0")
+
+
+def test_a_launch_that_was_rolled_back_is_not_said_to_count() -> None:
+    launch = Told(replace(CHECKLIST, rollback=_plan(MINUTE)))
+    launch.does(scheduled())
+    conducted(launch)
+    launch.does(StartRollback("orders fail", launch.now.code_word, None, 3))
+    launch.does(ReportFact(StepStarted(step="step0", attempt=1, run=1), 1), NIGHT)
+    launch.does(ConfirmStep("step0", "", launch.now.head.seq))
+    assert stand(launch.now, clock_of(launch.now, now(launch))) == "rolling-back"
+    launch.does(ReportFact(RollbackCompleted(attempt=1, elapsed_ms=9_000), 1), NIGHT)
+    assert stand(launch.now, clock_of(launch.now, now(launch))) == "rolled-back"
+    launch.does(scheduled(launch.now.head.seq))
+    assert stand(launch.now, clock_of(launch.now, now(launch))) == "counting"
 
 
 def test_without_a_hard_stop_nobody_says_that_it_fits() -> None:

@@ -37,8 +37,8 @@ def states_shown(results: str, failures: int, successes: int) -> str:
         (3, 1, "SFEF", "SSSF"),
         (3, 1, "SFIE", "SSSE"),
         (2, 1, "FEFEE", "FFFFE"),
-        (2, 2, "S-F-F", "SSSSF"),
-        (2, 2, "-F", "-F"),
+        (2, 2, "S-F-F", "S-F-F"),
+        (2, 2, "SF-SF", "SS-SS"),
         (2, 2, "FSESS", "FFFFS"),
     ],
 )
@@ -79,6 +79,16 @@ def test_it_is_never_success_again_before_enough_successes(
     for at in range(1, len(shown)):
         if shown[at] == "S" != shown[at - 1]:
             assert observed[max(0, at + 1 - successes) : at + 1] == "S" * successes
+
+
+@given(RESULTS, THRESHOLDS, THRESHOLDS)
+def test_what_is_not_observed_any_more_is_shown_as_that_at_once(
+    results: str, failures: int, successes: int
+) -> None:
+    shown = states_shown(results, failures, successes)
+    assert [at for at, letter in enumerate(shown) if letter == "-"] == [
+        at for at, letter in enumerate(results) if letter == "-"
+    ]
 
 
 @given(RESULTS)

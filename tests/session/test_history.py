@@ -20,6 +20,7 @@ from launchpad.log.store import Log
 from launchpad.session.history import (
     History,
     actual_durations,
+    cutover_durations,
     earlier,
     flagged,
     never_rehearsed,
@@ -67,6 +68,17 @@ def test_the_last_duration_and_the_one_in_the_middle_are_known() -> None:
 def test_one_duration_is_told_without_a_median() -> None:
     actual = actual_durations(PLAN, [launch(dns=done(72_500, "auto"))])["dns"]
     assert took(actual) == "took 1m12s in the launch of 2026-11-20"
+
+
+def test_an_items_step_has_a_duration_of_its_own_whatever_a_rollbacks_step_is_called() -> None:
+    database, cutover = CHECKLIST.phases
+    dns = replace(cutover.items[0], step=DNS)
+    checklist = replace(CHECKLIST, phases=(database, replace(cutover, items=(dns,))), rollback=PLAN)
+    ran = replace(Told(checklist).now, cutover={"dns": done(72_500, "auto")})
+    noted = replace(ran, cutover={"dns": done(0, "AB")})
+    actual = cutover_durations([DNS], [ran, noted])["dns"]
+    assert took(actual) == "took 1m12s in the launch of 2026-11-20"
+    assert actual_durations(PLAN, [ran]) == {}
 
 
 def test_an_earlier_attempt_counts_too() -> None:

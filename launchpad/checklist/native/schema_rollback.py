@@ -31,7 +31,9 @@ _DONE: Mapping[str, Schema] = {
     ),
     "expected": ref("duration", "An estimate, which ends nothing."),
     "timeout": ref("duration", "After how long `on-timeout` happens; never unless written."),
-    "on-timeout": words(ON_TIMEOUT, "What happens then, ask unless written."),
+    "on-timeout": words(
+        ON_TIMEOUT, "What happens then, ask unless written: kill a command, continue behind a wait."
+    ),
     "on-failure": words(ON_FAILURE, "What happens when it fails, ask unless written."),
     "verify": ref("probe-name", "The probe that has to be good afterwards."),
     "idempotent": ref("truth", "Whether the command may safely be run again."),

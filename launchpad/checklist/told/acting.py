@@ -16,6 +16,7 @@ from launchpad.checklist.model import (
     Trigger,
     TriggerAction,
 )
+from launchpad.checklist.requests import request_line
 from launchpad.checklist.told.commands import (
     snippets_by_id,
     tell_request,
@@ -83,7 +84,7 @@ def _probe(probe: Probe) -> Iterator[Told]:
 
 def _observed(probe: Probe) -> str:
     if probe.http:
-        return f"{probe.http.method} {probe.http.url}"
+        return request_line(probe.http)
     if probe.env:
         origin = f" {shlex.join(probe.env.origin)}" if probe.env.origin else ""
         return f"{probe.env.name} of the {probe.env.source}{origin}"

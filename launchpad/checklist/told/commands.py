@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from launchpad.checklist.commands import Runs
 from launchpad.checklist.model import Checklist, Snippet, Step
+from launchpad.checklist.requests import request_line
 from launchpad.checklist.told.line import Told, aside, part, told
 from launchpad.text.safe import one_line, safe
 
@@ -29,7 +30,7 @@ def tell_request(step: Step, depth: int) -> Iterator[Told]:
     """Yield what a step sends, and what has to hold of the answer."""
     if step.http is None:
         return
-    yield told("command", f"sends: {step.http.method} {step.http.url}", step.line, depth)
+    yield told("command", f"sends: {request_line(step.http)}", step.line, depth)
     for condition in step.conditions:
         yield told("remark", f"done when {condition}", step.line, depth + 1)
 

@@ -1,6 +1,7 @@
 """What a probe looks at, in a few words."""
 
 from launchpad.checklist.model import DnsSettings, Probe, PrometheusSettings, TlsSettings
+from launchpad.checklist.requests import UNCHECKED, unchecked
 
 
 def outside(probe: Probe) -> str:
@@ -22,7 +23,7 @@ def _handshake(tls: TlsSettings) -> str:
     remarks = (
         f"as {tls.server_name}" if tls.server_name else "",
         f"trusting {tls.ca}" if tls.ca else "",
-        "CERTIFICATES ARE NOT CHECKED" if tls.allow_insecure else "",
+        UNCHECKED if tls.allow_insecure else "",
     )
     return ", ".join((tls.address, *filter(None, remarks)))
 
@@ -32,5 +33,4 @@ def _question(dns: DnsSettings) -> str:
 
 
 def _instant_query(prometheus: PrometheusSettings) -> str:
-    insecure = ", CERTIFICATES ARE NOT CHECKED" if prometheus.allow_insecure else ""
-    return f"{prometheus.query.strip()}, asking {prometheus.server}{insecure}"
+    return f"{prometheus.query.strip()}, asking {prometheus.server}{unchecked(prometheus)}"

@@ -84,10 +84,7 @@ BREAKS: dict[str, tuple[Break, tuple[str, str]]] = {
         lambda shop: setattr(shop, "records", name_server.holding(rcode="REFUSED")),
         ("failed", "condition-false"),
     ),
-    "open-port: closed": (
-        lambda shop: shop.variables.update(pooler=f"127.0.0.1:{closed_port()}"),
-        FAILED,
-    ),
+    "open-port: closed": (lambda shop: shop.closes_pooler(), FAILED),
     "certificate: ends soon": (
         lambda shop: setattr(shop, "certificate", shop.certified(days=29.9)),
         FAILED,
@@ -201,10 +198,7 @@ BREAKS: dict[str, tuple[Break, tuple[str, str]]] = {
 
 def breaks_everything(shop: Shop) -> None:
     """Break something for every question."""
-    broken: set[str] = set()
-    # What two questions look at is left as the first one does not want it.
-    for name, (break_, _) in reversed(BREAKS.items()):
-        id_ = name.partition(":")[0]
-        if id_ not in broken:
-            break_(shop)
-        broken.add(id_)
+    first = {name.partition(":")[0]: break_ for name, (break_, _) in reversed(BREAKS.items())}
+    # Two questions may look at the same: it is left as the first one does not want it.
+    for break_ in first.values():
+        break_(shop)

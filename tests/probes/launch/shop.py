@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -48,13 +49,17 @@ class Shop:
         self._authority = authority
         self._contexts: dict[tuple[str, float], ssl.SSLContext] = {}
         self._mending: list[str] = []
+        self._pooler: socket.socket | None = None
         postgres.run("CREATE DATABASE storefront")
         postgres.run(*_SCHEMA, name="storefront")
 
     def opens(self, folder: Path) -> None:
         """Be as after a good launch. folder: where the checklist and the host's files are."""
         self.folder = folder
-        self.variables = dict(self.places)
+        self.closes_pooler()
+        self._pooler = socket.create_server(("127.0.0.1", 0))
+        pooler = f"127.0.0.1:{self._pooler.getsockname()[1]}"
+        self.variables = {**self.places, "pooler": pooler}
         self.delay_s = 0.0
         self.certificate = self.certified(days=60)
         self.answers = {
@@ -115,6 +120,11 @@ class Shop:
         self._mending.append(mended)
         self.postgres.run(broken, name="storefront")
 
+    def closes_pooler(self) -> None:
+        """Have the pooler refuse connections, until the shop opens again."""
+        if self._pooler:
+            self._pooler.close()
+
     def certified(self, name: str = "localhost", *, days: float) -> ssl.SSLContext:
         """Return the settings of a server with a certificate."""
         if (name, days) not in self._contexts:
@@ -135,7 +145,6 @@ class Shop:
             serving(self._handler(""), tls=outer) as site,
             serving(self._handler("plain ")) as plain,
             serving(self._prometheus) as prometheus,
-            serving(_silent) as pooler,
             name_server.name_server(self._answered) as names,
         ):
             self.places = {
@@ -143,7 +152,6 @@ class Shop:
                 "plain-site": f"http://127.0.0.1:{plain}",
                 "site-address": f"localhost:{site}",
                 "bucket": f"https://localhost:{site}/backups/",
-                "pooler": f"127.0.0.1:{pooler}",
                 "name-server": names.address,
                 "database": self.postgres.address("storefront"),
                 "prometheus": f"http://127.0.0.1:{prometheus}",
@@ -189,10 +197,6 @@ def instant(*values: str) -> bytes:
     return ok(json.dumps({"status": "success", "data": data}).encode())
 
 
-async def _silent(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-    await reader.read()
-
-
 @contextmanager
 def serving_shop(shop: Shop) -> Iterator[None]:
     """Serve a shop from a thread of its own, until left."""
@@ -208,3 +212,4 @@ def serving_shop(shop: Shop) -> Iterator[None]:
         finally:
             loop.call_soon_threadsafe(over.set)
             thread.join()
+            shop.closes_pooler()
