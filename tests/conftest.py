@@ -10,8 +10,10 @@ import pytest
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Prepare the process that runs the tests, which with pytest-xdist is each of its workers."""
-    # The tests themselves are no garbage: the collector need not look through them every time.
+    # The tests themselves are no garbage: the collector need not look through them every time,
+    # nor at the pace of a program that has little memory.
     gc.freeze()
+    gc.set_threshold(20_000, 10, 20)
     # A shell's background jobs inherit that Ctrl-C is ignored, and so would every program here.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

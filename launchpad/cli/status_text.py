@@ -36,7 +36,7 @@ def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     if progress.from_document:
         yield f"{progress.from_document} came ticked in the document, unverified"
     # What has to be decided now stands before all that can wait.
-    yield from proposal_lines(state, seen.moment)
+    yield from proposal_lines(state, seen.moment, conducted=seen.conductor.alive)
     yield ""
     yield from aligned(
         [

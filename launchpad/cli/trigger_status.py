@@ -10,9 +10,9 @@ from launchpad.session.proposal_words import proposal_words
 from launchpad.text.safe import one_line
 
 
-def proposal_lines(state: LaunchState, now: Moment) -> Iterator[str]:
+def proposal_lines(state: LaunchState, now: Moment, *, conducted: bool) -> Iterator[str]:
     """Yield what is proposed, what is left of its time, and what to type; nothing without one."""
-    words = proposal_words(state, now)
+    words = proposal_words(state, now, conducted=conducted)
     if words is None:
         return
     launch = f"--launch {shlex.quote(state.launch)}"

@@ -63,9 +63,13 @@ class Timekeeping:
             if each.criterion.hold and each.word == "not-met"
         }
         fresh = [name for name in red if self._red is not None and name not in self._red]
-        self._red = frozenset(red)
         clock = state.countdown
-        if not fresh or t_ms >= 0 or clock is None or clock.held:
+        if clock is None or clock.held:
+            # What breaks during a hold is asked again when the clock runs.
+            self._red = frozenset(red).difference(fresh)
+            return
+        self._red = frozenset(red)
+        if not fresh or t_ms >= 0:
             return
         first = red[fresh[0]]
         text = first.criterion.text or first.criterion.id

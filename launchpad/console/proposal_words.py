@@ -22,9 +22,11 @@ _WORDS = {
 }
 
 
-def proposal_parts(state: LaunchState, now: Moment, ink: Ink) -> Iterator[tuple[str, str]]:
+def proposal_parts(
+    state: LaunchState, now: Moment, ink: Ink, *, conducted: bool
+) -> Iterator[tuple[str, str]]:
     """Yield what the status line says of an open proposal, with its style."""
-    words = proposal_words(state, now)
+    words = proposal_words(state, now, conducted=conducted)
     if words:
         text = f"ROLLBACK PROPOSED by {words.trigger}, {words.timer}, R decides"
         yield ink.line(text), _LOUD

@@ -106,7 +106,7 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
         part
         for part in (
             standing_part(state, clock, ink),
-            *proposal_parts(state, at.launch_now, ink),
+            *proposal_parts(state, at.launch_now, ink, conducted=at.lost is None),
             *poll_parts(state, moment_at(at.at), ink),
             *_no_return(state, ink),
             *_under_way(state, at, ink),

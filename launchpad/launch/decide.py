@@ -224,6 +224,12 @@ def _close(state: LaunchState, intent: CloseLaunch, _by: Person) -> tuple[Body, 
             f"the launch was scrubbed by {state.scrub.by} at {second(state.scrub.at)}; "
             "it is closed as scrubbed"
         )
+    rollback = state.rollback
+    if rollback and rollback.status == "completed" and intent.outcome == "launched":
+        raise Refused(
+            f"attempt {rollback.attempt} of the rollback was completed; "
+            "the launch is closed as rolled-back or scrubbed"
+        )
     progress = state.progress()
     return (
         LaunchClosed(

@@ -6,9 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from launchpad.checklist.model import Rollback
-from launchpad.launch import countdown
 from launchpad.launch.clock_facts import (
-    ClockFact,
     ClockHeld,
     ClockRecycled,
     ClockResumed,
@@ -17,7 +15,7 @@ from launchpad.launch.clock_facts import (
     LaunchScrubbed,
     ObservationAcknowledged,
 )
-from launchpad.launch.countdown import ClockStep, Countdown
+from launchpad.launch.clock_fold import ClockMove, counted
 from launchpad.launch.cutover import given_up, requested
 from launchpad.launch.cutover_facts import CUTOVER, StepRequested
 from launchpad.launch.event import Event, Head
@@ -34,7 +32,7 @@ from launchpad.launch.kinds import (
     SignoffRevoked,
     decode,
 )
-from launchpad.launch.moment import moment_of, shifted
+from launchpad.launch.moment import moment_of
 from launchpad.launch.operations import (
     ConductorMoved,
     ConductorStarted,
@@ -331,49 +329,20 @@ class _Folding:
         before = self._cutover.get(body.item, StepState())
         self._cutover[body.item] = requested(before, event, body)
 
-    def counted(self, event: Event, body: ClockFact) -> None:
+    def scrubbed(self, event: Event, body: LaunchScrubbed) -> None:
+        by = actor_initials(event.actor)
+        self._scrub = Scrub(event.seq, event.at, by, safe(body.reason))
+
+    def counted(self, event: Event, body: ClockMove) -> None:
         before = self._countdown
-        self._count(event, body)
-        clock, by = self._countdown, actor_initials(event.actor)
-        if clock and clock is not before:
-            self._countdown = replace(clock, touched_by=by, touched_at=event.at)
-
-    def _count(self, event: Event, body: ClockFact) -> None:
-        holds, now = self._state.checklist.holds, moment_of(event)
-        clock, by = self._countdown, actor_initials(event.actor)
-        if isinstance(body, LaunchScrubbed):
-            self._scrub = Scrub(event.seq, event.at, by, safe(body.reason))
-        elif isinstance(body, LaunchScheduled) and body.keeps and clock:
-            t0 = shifted(body.t0, 0)
-            self._countdown = countdown.kept(clock, t0, body.in_ms, holds, now, event.seq)
-        elif isinstance(body, LaunchScheduled):
-            t0, zone = shifted(body.t0, 0), one_line(body.zone)
-            self._countdown = countdown.scheduled(t0, zone, body.in_ms, holds, now, event.seq)
-        elif clock is None:
+        self._countdown = counted(before, self._state.checklist.holds, event, body)
+        if self._countdown is None:
             raise BadEvent(f"event {event.seq} ({event.kind}): T-0 was never set")
-        elif isinstance(body, ClockHeld):
-            reason = one_line(body.reason)
-            self._countdown = countdown.held(clock, holds, now, by, reason, event.seq)
-        elif isinstance(body, ClockRecycled):
-            reason = one_line(body.reason)
-            self._countdown = countdown.recycled(
-                clock, holds, body.t_ms, now, by, reason, event.seq
-            )
-            if self._poll:
-                self._poll = replace(self._poll, void="the clock was recycled")
-        elif isinstance(body, ClockStepped):
-            # Behind T-0 there is nothing left to keep, and nobody is asked.
-            if countdown.reading(clock, holds, now).t_ms < 0:
-                step = ClockStep(event.seq, event.at, body.step_ms)
-                self._countdown = replace(clock, step=step, touched=event.seq)
-        else:
-            self._countdown = self._running_again(clock, event, body)
-
-    def _running_again(self, clock: Countdown, event: Event, body: ClockResumed) -> Countdown:
-        holds, now = self._state.checklist.holds, moment_of(event)
-        if body.hold is None or body.at_once:
-            return countdown.resumed(clock, holds, now, event.seq)
-        return countdown.opened(clock, holds, body.hold, now, event.seq)
+        # A GO was given for the T-0, and on the count, that was then.
+        if self._poll and isinstance(body, ClockRecycled):
+            self._poll = replace(self._poll, void="the clock was recycled")
+        elif self._poll and before and isinstance(body, LaunchScheduled) and not body.keeps:
+            self._poll = replace(self._poll, void="T-0 was set anew")
 
     def polled(self, event: Event, body: PollFact) -> None:
         self._poll = polled(self._poll, event, body)
@@ -444,7 +413,7 @@ _CHANGES: Mapping[type[Body], Callable[[_Folding, Event, Any], None]] = {
     StepKillRequested: _Folding.stepped,
     StepRequested: _Folding.requested,
     LaunchScheduled: _Folding.counted,
-    LaunchScrubbed: _Folding.counted,
+    LaunchScrubbed: _Folding.scrubbed,
     ClockHeld: _Folding.counted,
     ClockResumed: _Folding.counted,
     ClockRecycled: _Folding.counted,

@@ -49,6 +49,11 @@ def resolve(state: LaunchState, intent: ResolveStep, by: Person) -> tuple[Body, 
         require_rollback_authority(state, named.plan, by)
     elif intent.resolution == "retry":
         require_startable(state)
+        if any(each.id == step.id and each.point_of_no_return for each in state.checklist.items()):
+            raise Refused(
+                f"the step of {step.id} is the point of no return: launchpad step run {step.id} "
+                "does it again, with the code word"
+            )
     reason = said(intent.reason)
     if not reason:
         raise Refused("to resolve a step needs a reason")

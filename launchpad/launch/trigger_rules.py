@@ -6,6 +6,7 @@ from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Trigger
 from launchpad.launch.arming import dismissed_for_ms, not_armed, triggers_of
 from launchpad.launch.authority import require_lead, require_rollback_authority
+from launchpad.launch.countdown import reading
 from launchpad.launch.criteria import matching
 from launchpad.launch.cutover import no_return
 from launchpad.launch.intents import CaptureBaseline, DismissTrigger
@@ -112,20 +113,33 @@ def begins_not(state: LaunchState, proposal: Proposal, now: Moment) -> str | Non
     """Return why a proposed rollback does not begin by itself now; None where it does."""
     if not proposal.auto:
         return "somebody decides"
-    if why := next(kept_by(state, proposal.trigger), None):
+    if why := next(kept_by(state, proposal.trigger, now), None):
         return why
     left = proposal.left(now)
     return None if left and left.ms == 0 else "there is time to decide"
 
 
-def kept_by(state: LaunchState, trigger: str) -> Iterator[str]:
+def kept_by(state: LaunchState, trigger: str, now: Moment) -> Iterator[str]:
     """Yield what keeps a rollback from beginning by itself, however late it is."""
     if state.closure or state.scrub:
         yield "the launch is over"
+    if _ahead_again(state, trigger, now):
+        yield "the clock was set back to before the time that the trigger watches"
     if state.rollback:
         yield "a rollback was started already"
     if state.gap is not None:
         yield "nobody acknowledged yet that nobody observed for a while"
+    yield from _steps_at_work(state)
+    if passed := no_return(state):
+        yield f"the point of no return is passed ({passed.how})"
+    known = state.triggers.trigger(trigger)
+    standing = state.probes.get(known.probe)
+    if known.flapping or (standing and standing.state == "flapping"):
+        yield f"{known.probe} changes all the time"
+
+
+def _steps_at_work(state: LaunchState) -> Iterator[str]:
+    """Yield each step of an item that runs, or may."""
     for item in state.checklist.items():
         step = state.cutover.get(item.id)
         if item.step and is_process(item.step) and step:
@@ -133,12 +147,14 @@ def kept_by(state: LaunchState, trigger: str) -> Iterator[str]:
                 yield f"the step of {item.id} still runs"
             elif step.status == "indeterminate" and not step.nothing_runs:
                 yield f"the step of {item.id} may still run"
-    if passed := no_return(state):
-        yield f"the point of no return is passed ({passed.how})"
-    known = state.triggers.trigger(trigger)
-    standing = state.probes.get(known.probe)
-    if known.flapping or (standing and standing.state == "flapping"):
-        yield f"{known.probe} changes all the time"
+
+
+def _ahead_again(state: LaunchState, trigger: str, now: Moment) -> bool:
+    """Say whether T- stands before the trigger's time, as after a recycle."""
+    if state.countdown is None:
+        return False
+    t_ms = reading(state.countdown, state.checklist.holds, now).t_ms
+    return any(each.id == trigger and t_ms < each.active_from_ms for each in triggers_of(state))
 
 
 def started(state: LaunchState, proposal: Proposal) -> RollbackStarted:

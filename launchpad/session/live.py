@@ -3,11 +3,10 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from launchpad.launch.decide import decide
 from launchpad.launch.event import NO_EVENTS, Draft, Event, Stamp
 from launchpad.launch.fold import fold
-from launchpad.launch.intents import Intent
 from launchpad.launch.kinds import BadEvent, encode, kind_of
 from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LogUnreadable
@@ -17,6 +16,9 @@ from launchpad.session.clock import now
 from launchpad.session.participant import Participant
 from launchpad.text.safe import one_line
 
+if TYPE_CHECKING:
+    from launchpad.launch.intents import Intent
+
 _SECONDS_BETWEEN_CHECKS = 0.5
 
 
@@ -24,7 +26,7 @@ def submit(
     log: Log,
     launch: str,
     state: LaunchState | None,
-    intent: Intent,
+    intent: "Intent",
     by: Participant,
     *,
     clock: Callable[[], Stamp] = now,
@@ -36,6 +38,9 @@ def submit(
     was faster. under: the lease that a conductor acts under. Raises Refused, or LogError when
     nothing was recorded.
     """
+    # The rules are a third of what is loaded here: who only reads does not wait for them.
+    from launchpad.launch.decide import decide  # noqa: PLC0415 - see above
+
     uid = uuid.uuid4().hex
     seen = state
 
@@ -87,7 +92,7 @@ class LiveLaunch:
         """Receive whatever the log holds by now."""
         return self.receive(self.log.events(self.launch, after=self.state.head.seq))
 
-    def submit(self, intent: Intent, by: Participant, *, under: Lease | None = None) -> list[Event]:
+    def submit(self, intent: "Intent", by: Participant, *, under: Lease | None = None) -> list[Event]:
         """Submit an intent on the state as it is, and receive what it became."""
         return self.receive(submit(self.log, self.launch, self.state, intent, by, under=under))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from launchpad.checklist.durations import duration
 from launchpad.launch.arming import triggers_of
-from launchpad.launch.moment import Moment, minute, second, shifted
+from launchpad.launch.moment import Moment, day, minute, second, shifted
 from launchpad.launch.state import LaunchState
 from launchpad.launch.trigger_rules import kept_by
 from launchpad.launch.triggers import Proposal
@@ -28,16 +28,19 @@ class ProposalWords:
 
 
 def proposal_words(
-    state: LaunchState, now: Moment, trigger: str | None = None
+    state: LaunchState, now: Moment, trigger: str | None = None, *, conducted: bool = True
 ) -> ProposalWords | None:
-    """Return a trigger's proposal, else the one that presses most; None while none is open."""
+    """Return a trigger's proposal, else the one that presses most; None while none is open.
+
+    conducted: whether somebody conducts the launch, and could begin anything by itself.
+    """
     proposals = state.triggers.proposals
     open_one = proposals.get(trigger) if trigger else state.triggers.proposal
     if open_one is None or state.phase != "open":
         return None
     known = state.triggers.trigger(open_one.trigger)
     at = f"tripped at {second(known.tripped.at)}" if known.tripped else "tripped"
-    timer, late = _timer(state, open_one, now)
+    timer, late = _timer(state, open_one, now, conducted=conducted)
     return ProposalWords(
         trigger=open_one.trigger,
         tripped=f"trigger {open_one.trigger} {at} on {known.probe}",
@@ -48,12 +51,16 @@ def proposal_words(
     )
 
 
-def _timer(state: LaunchState, proposal: Proposal, now: Moment) -> tuple[str, bool]:
+def _timer(
+    state: LaunchState, proposal: Proposal, now: Moment, *, conducted: bool
+) -> tuple[str, bool]:
     left = proposal.left(now)
     if left is None:
         return "no timer runs: somebody has to decide", False
     about = "" if left.exact else "about "
-    held_up = next(kept_by(state, proposal.trigger), None) if proposal.auto else None
+    held_up = next(kept_by(state, proposal.trigger, now), None) if proposal.auto else None
+    if proposal.auto and not conducted:
+        held_up = "nobody conducts the launch"
     if proposal.auto and held_up is None:
         if left.ms:
             return f"starts by itself in {about}{duration(left.ms)}", False
@@ -69,5 +76,7 @@ def dismissed_words(state: LaunchState, now: Moment) -> Iterator[str]:
     for trigger in triggers_of(state):
         dismissal = state.triggers.trigger(trigger.id).dismissal
         if dismissal and dismissal.left(now).ms:
-            until = minute(shifted(dismissal.since.at, dismissal.for_ms))
+            end = shifted(dismissal.since.at, dismissal.for_ms)
+            # A time of another day is told with its day.
+            until = minute(end) if day(end) == day(now.at) else f"{day(end)} {minute(end)}"
             yield f"{trigger.id} dismissed by {dismissal.by} until {until}: {dismissal.reason}"

@@ -45,6 +45,7 @@ def _in_another_process() -> bytes:
     _sha256(b"")  # imports what takes long, before there is an order
     while line := sys.stdin.buffer.readline():
         if os.fork() == 0:
+            os.setsid()
             return line
     return b""
 

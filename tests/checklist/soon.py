@@ -4,12 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LIMIT_S = 10
+LIMIT_S = 5
 
 
 @contextmanager
 def soon() -> Iterator[None]:
-    """Assert that what is done within takes at most ten seconds of this process's own time."""
+    """Assert that what is done within takes at most five seconds of this process's own time."""
     began = time.process_time()
     yield
     assert time.process_time() - began < LIMIT_S

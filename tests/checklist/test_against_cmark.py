@@ -65,6 +65,6 @@ def test_a_known_difference_is_exactly_this(known: Generated) -> None:
 @pytest.mark.soak
 def test_generated_documents() -> None:
     for seed in range(COUNT):
-        one = document(Random(seed), parts=5)
+        one = document(Random(seed), parts=3)
         assert counted(one.text) == (one.items, one.checked), f"seed {seed}:\n{one.text}"
         assert shown(one.text) == agreed(one), f"seed {seed}:\n{one.text}"

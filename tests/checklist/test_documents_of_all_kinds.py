@@ -65,7 +65,7 @@ def told(item: Item, filled: Item) -> Item:
     return replace(bare, text="", fields=()) if "__" in item.text else bare
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=60) | documents())
 @example("\u3000\nApproved by: ____".encode())
 def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
@@ -87,7 +87,7 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
             assert BLANK.fullmatch(source.readable[blank.span.start : blank.span.end])
 
 
-@settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(documents(), st.data())
 def test_an_export_reads_as_the_same_items_and_otherwise_the_same_bytes(
     data: bytes, choices: st.DataObject
@@ -121,7 +121,7 @@ def test_an_export_reads_as_the_same_items_and_otherwise_the_same_bytes(
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(LINES, max_size=8), st.sampled_from(["`````````", "~~~~~~~~~"]))
 def test_nothing_in_a_fence_is_an_item(lines: list[str], fence: str) -> None:
     text = "\n".join([fence, *lines, fence, "- [ ] after"])

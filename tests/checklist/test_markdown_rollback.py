@@ -376,7 +376,7 @@ LINES = st.sampled_from(
 TEXT = st.characters(codec="utf-8", exclude_characters="\0")
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(LINES | st.text(TEXT, max_size=8), min_size=1, max_size=14))
 def test_any_rollback_is_read_or_left_alone(lines: list[str]) -> None:
     text = "\n".join(["## Rollback Plan", *lines])

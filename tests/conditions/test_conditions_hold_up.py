@@ -66,7 +66,7 @@ def parsed(text: str) -> Condition | None:
     return None
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @example("[HEADER].X..'y' == x")
 @example("[BODY].a == 'null'")
 @given(st.one_of(texts, sentences))
@@ -117,7 +117,7 @@ observed = st.one_of(
 observations = st.dictionaries(st.sampled_from(list(PLACEHOLDERS)), observed)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.sampled_from(CONDITIONS), observations, observations)
 def test_any_observation_has_a_verdict(
     text: str, observation: dict[str, Value], baseline: dict[str, Value]

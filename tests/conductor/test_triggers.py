@@ -189,7 +189,10 @@ def test_the_time_to_decide_runs_on_when_the_conductor_dies(tmp_path: Path) -> N
         launch.recovers()
         launch.conducting()
         started = launch.one("rollback.started")
-        assert 1000 <= between_ms(proposed, started) < 2000
+        # Not anew: as soon as the time is over and somebody conducts again.
+        again = launch.events("conductor.started")[-1]
+        assert between_ms(proposed, started) >= 1000
+        assert between_ms(proposed, started) < max(1000, between_ms(proposed, again)) + 1000
         assert len(launch.events("rollback.proposed")) == 1
 
 

@@ -12,7 +12,7 @@ from launchpad.console.screens.launch import LaunchScreen
 from launchpad.console.screens.rollback import RollbackScreen
 from tests.console.conftest import Night
 
-LIMIT_S = 5
+LIMIT_S = 20
 
 
 async def until(condition: Callable[[], object], what: str) -> None:

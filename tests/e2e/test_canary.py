@@ -102,7 +102,7 @@ class Titles:
         self.stop = threading.Event()
 
     def look(self) -> None:
-        while not self.stop.wait(0.01):
+        while not self.stop.wait(0.03):
             for entry in Path("/proc").iterdir():
                 with contextlib.suppress(OSError):
                     if entry.name.isdigit():

@@ -68,8 +68,7 @@ def test_the_clock_depends_on_no_console(site: Site) -> None:
     again.sees("HOLDING at T\u22121h59m", "CD, vendor", within=5)
 
 
-def test_an_idle_console_writes_little_while_the_clock_runs(sized_site: Site) -> None:
-    site = sized_site
+def test_an_idle_console_writes_little_while_the_clock_runs(site: Site) -> None:
     launch = site.opened(
         site.document(NIGHT.replace("until: {phases: [edge]}", "lasts: 9m"), "n.yaml")
     )

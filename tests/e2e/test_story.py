@@ -86,8 +86,7 @@ def test_a_launch_is_worked_on_left_and_attached_to_again(sized_site: Site) -> N
     again.sees("[ ]", "Backup")
 
 
-def test_a_launch_is_signed_and_closed_and_takes_nothing_more(sized_site: Site) -> None:
-    site = sized_site
+def test_a_launch_is_signed_and_closed_and_takes_nothing_more(site: Site) -> None:
     launch = site.opened(site.document())
     console = site.attach(launch)
     for row in ("Pooler", "Migrations", "Backup"):

@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from launchpad.checklist.model import Crew, CrewMember, Hold, Rollback, Step, Window
+from launchpad.checklist.model import Crew, CrewMember, Hold, Role, Rollback, Step, Window
 from launchpad.console.solvency_words import solvency_words
 from launchpad.launch.clock_facts import ClockHeld, ClockResumed, ClockStepped
 from launchpad.launch.clock_rules import opens
 from launchpad.launch.countdown import Reading, reading
 from launchpad.launch.intents import (
     AcknowledgeGap,
+    CastVote,
     CloseLaunch,
+    ClosePoll,
     ConfirmStep,
     HoldClock,
     Intent,
+    OpenPoll,
     RecordResult,
     RecycleClock,
     ReportFact,
@@ -302,7 +305,7 @@ def test_a_rollback_that_fits_only_before_t0_is_not_said_to_fit() -> None:
     assert clock
     assert found.before_t0
     assert solvency_words(launch.now, at) == (
-        "rollback 1m DOES NOT FIT after T-0, decide by 02:49Z",
+        "rollback DOES NOT FIT after T-0, decide by 02:49Z; needs 1m",
         True,
     )
     assert (hard_stop_words(launch.now, clock, at) or "").endswith(", BEFORE T-0")
@@ -329,3 +332,16 @@ def test_without_a_hard_stop_nobody_says_that_it_fits() -> None:
     assert found
     assert (found.fits, found.latest) == (None, None)
     assert fit(Told().now, now(launch)) is None
+
+
+def test_a_go_is_no_go_for_another_t0() -> None:
+    roles = (Role("dba", "Database Admin", 1),)
+    launch = Told(replace(CHECKLIST, roles=roles))
+    launch.does(scheduled())
+    launch.does(OpenPoll(None, None, None, launch.seen))
+    launch.does(CastVote("dba", "go", "", now(launch), launch.seen))
+    launch.does(ClosePoll("go", "agreed", now(launch), launch.seen))
+    assert launch.now.poll
+    assert launch.now.poll.void is None
+    launch.does(scheduled(launch.seen, 2 * HOUR))
+    assert launch.now.poll.void == "T-0 was set anew"

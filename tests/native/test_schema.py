@@ -149,6 +149,7 @@ def test_the_documents_are_found() -> None:
     assert {path.name for path in DOCUMENTS} == {
         "demo.yaml",
         "everything.yaml",
+        "probes.yaml",
         "storefront-cutover.yaml",
     }
 

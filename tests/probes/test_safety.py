@@ -12,6 +12,7 @@ import pytest
 from launchpad.checklist.told.acting import tell_probes
 from launchpad.probes.command import CommandSpec, observe
 from launchpad.probes.dns import DnsSpec
+from launchpad.probes.env import EnvSpec, Printed
 from launchpad.probes.http import HttpSpec
 from launchpad.probes.once import observe_once
 from launchpad.probes.prometheus import PrometheusSpec
@@ -62,6 +63,19 @@ async def test_a_connection_that_nobody_serves_is_cut_at_the_deadline(
         took = time.monotonic() - began
     assert (result.state, result.reason) == ("error", "timeout")
     assert DEADLINE_S <= took < DEADLINE_S + 0.5
+
+
+async def test_a_command_is_cut_at_the_deadline_whichever_type_runs_it(env: dict[str, str]) -> None:
+    sleeping = ("/bin/sh", "-c", "trap '' TERM; sleep 60 & wait; sleep 60")
+    for spec in (
+        CommandSpec(sleeping, "/", env, Redactor({})),
+        EnvSpec("KEY", Printed(sleeping, "/", env)),
+    ):
+        began = time.monotonic()
+        result = await result_of(spec, timeout_s=DEADLINE_S)
+        took = time.monotonic() - began
+        assert (result.state, result.reason) == ("error", "timeout")
+        assert DEADLINE_S <= took < DEADLINE_S + 0.5
 
 
 @pytest.mark.parametrize("condition", ["[CONNECTED] == true", "[CONNECTED] == false"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from launchpad.steps.claim import CLAIM, OUTPUT
+from launchpad.steps.folder import make_private
 from launchpad.steps.order import written
 from launchpad.steps.running import Unclaimed, seize, start
 from launchpad.steps.starter import Starter
@@ -144,6 +145,7 @@ def test_half_an_order_is_never_carried_out(
 def test_what_is_cut_short_is_no_order(
     folder: Path, make_order: MakeOrder, starter: Starter, mark: str
 ) -> None:
+    make_private(folder)
     assert starter.give(written(make_order("true"), "boot").rstrip(b"\n"))
     starter.dismiss()
     eventually(lambda: not marked(mark))

@@ -71,7 +71,8 @@ class ProposalCard(Card):
     def draw(self) -> None:
         """Draw what changed; make way for a rollback that began."""
         state, now = self._desk.state, self._at()
-        words = proposal_words(state, now, self.trigger)
+        conducted = self._desk.sight is None or self._desk.sight.conductor.alive
+        words = proposal_words(state, now, self.trigger, conducted=conducted)
         for pane in self.query("#proposal").results(Pane):
             if words:
                 pane.show(proposal_lines(state, words, now, self._ink))

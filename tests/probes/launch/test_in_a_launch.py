@@ -16,7 +16,7 @@ from tests.probes.launch.breaks import breaks_everything
 from tests.probes.launch.shop import CHECKLIST, VALUE, Shop
 
 # Seconds must not last as long here as in a launch.
-QUICK_MS, QUICKEST_MS = 500, 100
+QUICK_MS, QUICKEST_MS = 1000, 100
 
 
 @pytest.fixture
