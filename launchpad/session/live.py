@@ -92,7 +92,9 @@ class LiveLaunch:
         """Receive whatever the log holds by now."""
         return self.receive(self.log.events(self.launch, after=self.state.head.seq))
 
-    def submit(self, intent: "Intent", by: Participant, *, under: Lease | None = None) -> list[Event]:
+    def submit(
+        self, intent: "Intent", by: Participant, *, under: Lease | None = None
+    ) -> list[Event]:
         """Submit an intent on the state as it is, and receive what it became."""
         return self.receive(submit(self.log, self.launch, self.state, intent, by, under=under))
 

@@ -140,13 +140,13 @@ def test_of_two_hundred_texts_in_values_items_bodies_and_outputs_none_is_obeyed(
     assert opened.returncode == 0, opened.stderr.decode()
     launch = opened.stdout.decode().strip()
     console = site.attach(launch, columns=120, rows=40)
-    console.sees("FAILED", within=10)
+    console.sees("FAILED")
     started = site.launchpad(
         *("rollback", "start", "--reason", "smoke test failed", "--confirm", WORD),
         *("--launch", launch, "--initials", "AB"),
     )
     assert started.returncode == 0, started.stderr.decode()
-    console.sees("exit status 3", within=10)
+    console.sees("exit 3")
 
     # Each value came in as it is, as one word and as one variable.
     expected = [values.get(f"p{number:03}", "-") for number in range(COUNT)]
