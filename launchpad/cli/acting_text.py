@@ -6,7 +6,7 @@ from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Probe, Rollback, Step
 from launchpad.checklist.requests import runs_or_sends
 from launchpad.cli.columns import aligned
-from launchpad.cli.conducting import conductor_heard
+from launchpad.cli.conducting import conductor_command, conductor_heard
 from launchpad.cli.cutover_text import cutover_lines
 from launchpad.cli.overview import Overview, state_of
 from launchpad.cli.solvency import REHEARSED
@@ -19,17 +19,9 @@ from launchpad.launch.step import wanting
 from launchpad.session.conductor import wants_conductor
 from launchpad.session.handover_words import handover_lines
 from launchpad.session.history import flagged, never_rehearsed, took
+from launchpad.session.probe_words import PROBE_SAID, verifying_words
 from launchpad.session.step_times import due_words, planned_words
 from launchpad.text.safe import one_line
-
-_WORDS = {
-    "success": "OK",
-    "failed": "FAILED",
-    "error": "ERROR",
-    "inconclusive": "NO DATA",
-    "skipped": "skipped",
-    "flapping": "FLAPPING",
-}
 
 
 def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
@@ -44,14 +36,14 @@ def acting_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     yield from cutover_lines(state, seen)
     if checklist.rollback:
         yield ""
-        yield from _rollback_lines(checklist.rollback, state.rollback, seen)
+        yield from _rollback_lines(state, checklist.rollback, state.rollback, seen)
         if state.mode == "rehearsal" and not state.closure and runs_or_sends(checklist):
             yield f"  {REHEARSED}"
         if not state.closure and (never := flagged(never_rehearsed(state, seen.actuals))):
             yield f"  {one_line(never)}"
     if not state.closure:
         yield ""
-        yield _conductor_line(state, seen)
+        yield from conductor_lines(state, seen)
 
 
 def _probe_row(state: LaunchState, seen: Overview, probe: Probe) -> tuple[str, ...]:
@@ -60,22 +52,25 @@ def _probe_row(state: LaunchState, seen: Overview, probe: Probe) -> tuple[str, .
     at = sample.at if sample else standing.at
     return (
         one_line(probe.id),
-        _WORDS[standing.state],
+        PROBE_SAID[standing.state],
         "-" if latency_us is None else f"{latency_us / 1000:.0f}ms",
         second(at) if at else "-",
         one_line(sample.value if sample else standing.shown),
     )
 
 
-def _conductor_line(state: LaunchState, seen: Overview) -> str:
+def conductor_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
+    """Yield who conducts the launch; where nobody does, what to type, and as whom."""
     home, heard = state.home, conductor_heard(seen.conductor)
     if heard is None:
-        return one_line(f"NO CONDUCTOR; it belongs to {home.user}@{home.host}")
-    return f"conducted by {heard}"
+        yield one_line(f"NO CONDUCTOR, and nothing runs without one; as {home.user}@{home.host}:")
+        yield f"  {conductor_command(seen.address, state.launch)}"
+    else:
+        yield f"conducted by {heard}"
 
 
 def _rollback_lines(
-    plan: Rollback, rollback: RollbackState | None, seen: Overview
+    state: LaunchState, plan: Rollback, rollback: RollbackState | None, seen: Overview
 ) -> Iterator[str]:
     if rollback is None:
         ready = "READY" if seen.solvency.ready else "NOT READY"
@@ -84,7 +79,7 @@ def _rollback_lines(
             yield f"  {_window(seen.solvency.fit)}"
         yield from aligned([_planned_row(step, seen) for step in plan.steps])
     else:
-        yield from _under_way(plan, rollback, seen)
+        yield from _under_way(state, plan, rollback, seen)
     for missing in seen.solvency.missing:
         yield f"  missing: {missing}"
 
@@ -99,7 +94,9 @@ def _planned_row(step: Step, seen: Overview) -> tuple[str, ...]:
     return "", one_line(step.id), one_line(step.title), ", ".join(filter(None, times))
 
 
-def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Iterator[str]:
+def _under_way(
+    state: LaunchState, plan: Rollback, rollback: RollbackState, seen: Overview
+) -> Iterator[str]:
     yield (
         f"ROLLBACK {rollback.status.upper()}, attempt {rollback.attempt}, started by {rollback.by} "
         f"at {second(rollback.began.at)}: {one_line(rollback.reason)}"
@@ -113,10 +110,12 @@ def _under_way(plan: Rollback, rollback: RollbackState, seen: Overview) -> Itera
         yield f"  {duration(elapsed)} so far{by_wall}, {_spans(projected, 'projected', plan)}"
     yield from (f"  {one_line(each)}" for each in handover_lines(plan, rollback, seen.moment))
     heads = ("", "STATE", "TOOK", "EXPECTED", "DUE", "STEP", "", "")
-    yield from aligned([heads, *(_step_row(step, rollback, seen) for step in plan.steps)])
+    yield from aligned([heads, *(_step_row(state, step, rollback, seen) for step in plan.steps)])
 
 
-def _step_row(step: Step, rollback: RollbackState, seen: Overview) -> tuple[str, ...]:
+def _step_row(
+    state: LaunchState, step: Step, rollback: RollbackState, seen: Overview
+) -> tuple[str, ...]:
     standing = rollback.step(step.id)
     waits = wanting(step, standing) or standing.status == "running"
     taken_ms, due = seen.step_elapsed_ms(standing), due_of(rollback, step, seen.moment)
@@ -128,7 +127,7 @@ def _step_row(step: Step, rollback: RollbackState, seen: Overview) -> tuple[str,
         due_words(due) if due else planned_words(step) or "-",
         step.id,
         one_line(step.title),
-        one_line(standing.reason or ""),
+        one_line(verifying_words(state, standing) or standing.reason or ""),
     )
 
 

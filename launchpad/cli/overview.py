@@ -27,11 +27,12 @@ _NOT_OBSERVED = ProbeStanding("inconclusive", "", "no-data", "not observed yet",
 class Overview:
     """The surroundings of a launch, looked at once.
 
-    samples: the newest of each probe that has one; moment: when it was looked at;
-    actuals: how long the rollback's steps took elsewhere, where that was looked for;
+    address: of the log; samples: the newest of each probe that has one; moment: when it was looked
+    at; actuals: how long the rollback's steps took elsewhere, where that was looked for;
     cutover_actuals: those of items.
     """
 
+    address: str
     seats: Sequence[Seat]
     samples: Mapping[str, Sample]
     conductor: ConductorStanding
@@ -55,6 +56,7 @@ def overview(log: Log, state: LaunchState) -> Overview:
     """Look at a launch. Raises LogError."""
     conductor, moment = conductor_standing(log, state.launch), moment_at(now())
     return Overview(
+        address=log.address,
         seats=log.seats(state.launch, SEAT_SECONDS),
         samples=log.latest_samples(state.launch, [probe.id for probe in state.checklist.probes]),
         conductor=conductor,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from launchpad.checklist.model import Item, Phase, SignOff
-from launchpad.cli.acting_text import acting_lines
+from launchpad.cli.acting_text import acting_lines, conductor_lines
 from launchpad.cli.clock_text import clock_lines
 from launchpad.cli.columns import aligned
 from launchpad.cli.overview import Overview
@@ -37,6 +37,9 @@ def status_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
         yield f"{progress.from_document} came ticked in the document, unverified"
     # What has to be decided now stands before all that can wait.
     yield from proposal_lines(state, seen.moment, conducted=seen.conductor.alive)
+    if state.phase == "rolling-back" and not seen.conductor.alive:
+        yield ""
+        yield from conductor_lines(state, seen)
     yield ""
     yield from aligned(
         [

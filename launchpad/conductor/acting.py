@@ -21,6 +21,7 @@ from launchpad.launch.forecast import taken
 from launchpad.launch.moment import moment_at
 from launchpad.launch.operations import (
     RollbackCompleted,
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepStarted,
@@ -31,6 +32,8 @@ from launchpad.session.clock import now
 from launchpad.steps.order import StepRun
 
 _LOOK_S = 0.1
+# A probe that is good within this time is not told of: a fast rollback is not slowed down by it.
+_AT_ONCE_S = 0.5
 
 
 class Acting:
@@ -136,6 +139,12 @@ class Acting:
     async def _verified(self, probe: str, step_run: StepRun, ended: StepFinished) -> StepFinished:
         """Say that a step is done only when its probe is good on a sample made after it."""
         looking = asyncio.create_task(self._watch.becomes_good(probe))
+        waits = StepEndedWell(
+            step=step_run.step, attempt=step_run.attempt, run=step_run.run, probe=probe
+        )
+        # A conductor before this one may have said so.
+        told = self._post.state.step(step_run.attempt, step_run.step).verifying is not None
+        at_once = asyncio.get_running_loop().time() + _AT_ONCE_S
         try:
             while not looking.done():
                 kill = self._post.state.step(step_run.attempt, step_run.step).kill
@@ -143,6 +152,9 @@ class Acting:
                     why = f"{kill.by} ended its verification: {kill.reason}"
                     return replace(ended, end="failed", reason=f"it ended well, but {why}")
                 await asyncio.wait([looking], timeout=_LOOK_S)
+                late = asyncio.get_running_loop().time() >= at_once
+                if late and not told and not looking.done():
+                    told = await self._post.report(waits)
         finally:
             looking.cancel()
         good, shown = looking.result()

@@ -18,6 +18,7 @@ from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.operations import StepEnd, StepFinished, StepIndeterminate
 from launchpad.launch.step import Kill
 from launchpad.log.boottime import boot_time
+from launchpad.session.conductor import said_in
 from launchpad.steps import running
 from launchpad.steps.claim import StepResult
 from launchpad.steps.folder import claim_folder
@@ -123,7 +124,7 @@ class ProcessStep:
             return _indeterminate(step_run, _ELSEWHERE, nothing_runs=False)
         standing = await self._standing(folder)
         if isinstance(standing, Unclaimed) and await self._seized(folder, step_run, _NEVER_RAN):
-            return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
+            return self._never_ran(step_run)
         async with noticing(folder) as noticed:
             return await self._follow(step, step_run, folder, noticed)
 
@@ -153,8 +154,14 @@ class ProcessStep:
                 case Unclaimed() if loop.time() - began_s > _STARTING_S:
                     self.starting.dismiss()  # it may be stuck
                     if await self._seized(folder, step_run, _NEVER_RAN):
-                        return _indeterminate(step_run, _NEVER_RAN, nothing_runs=True)
+                        return self._never_ran(step_run)
             await noticed.next_look()
+
+    def _never_ran(self, step_run: StepRun) -> StepIndeterminate:
+        """Say that no runner took a run up, and where one reads why."""
+        said = said_in(self._state_folder / "conductors", step_run.launch)
+        where = f"; see {said}" if said.exists() else "; see what its conductor printed"
+        return _indeterminate(step_run, f"{_NEVER_RAN}{where}", nothing_runs=True)
 
     def _ended(
         self, step: Step, step_run: StepRun, result: StepResult

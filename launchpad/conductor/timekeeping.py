@@ -74,7 +74,10 @@ class Timekeeping:
         first = red[fresh[0]]
         text = first.criterion.text or first.criterion.id
         await self._post.report(
-            ClockHeld(reason=f"commit criterion not met: {text}: {', '.join(first.red)} is red")
+            ClockHeld(
+                reason=f"commit criterion not met: {text}: {', '.join(first.red)} is red",
+                criterion=first.criterion.id,
+            )
         )
 
 

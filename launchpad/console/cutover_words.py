@@ -32,7 +32,7 @@ def cutover_standing(state: LaunchState, item: Item, at: Stamp) -> tuple[str, st
     known = state.cutover.get(item.id)
     if item.step is None or known is None:
         return None
-    return standing(item.step, known, at), STEP_WORDS[known.status].style
+    return standing(state, item.step, known, at), STEP_WORDS[known.status].style
 
 
 def row_words(state: LaunchState, item: Item, at: Stamp, width: int) -> tuple[str, str] | None:
@@ -52,6 +52,8 @@ def row_words(state: LaunchState, item: Item, at: Stamp, width: int) -> tuple[st
 
 def _short(item: Item, known: StepState, at: Stamp) -> str:
     by_hand = item.step is not None and item.step.kind == "manual"
+    if known.status == "running" and known.verifying:
+        return "VERIFIES"
     if known.status == "running" and known.began and not by_hand:
         return f"RUNS {duration(lapse(known.began, moment_at(at)).ms)}"
     return "BY HAND" if known.status == "running" else _SHORT[known.status]

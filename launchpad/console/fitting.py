@@ -1,9 +1,14 @@
 """Fitting text into cells, so that what tells texts apart stays visible."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+
+# What is said between commas, colons and the like.
+_CLAUSE = re.compile(r"(?:[^,;:]|[,;:](?! ))+(?:[,;:] |$)")
+_BETWEEN = " ,;:"
 
 
 def fit(text: str, width: int, cut: str) -> str:
@@ -33,6 +38,36 @@ def fit_content(content: Content, width: int, cut: str) -> Content:
         return content.pad_right(width - content.cell_length)
     kept = content.truncate(width - 1)
     return (kept + cut).pad_right(width - kept.cell_length - cell_len(cut))
+
+
+def fit_parts(parts: Sequence[tuple[str, str]], gap: str, width: int, cut: str) -> Content:
+    """Return parts, each a text and its style, joined into at most width cells.
+
+    What has no room ends with a mark, and never inside a clause that holds a figure: the "1h" of
+    "1h32m" would be read as another time.
+    """
+    line = Content(gap).join(Content.styled(text, style) for text, style in parts)
+    if line.cell_length <= width:
+        return line
+    fitting = Content()
+    for text, style in parts:
+        joined = fitting + gap if fitting else fitting
+        room = width - joined.cell_length - cell_len(cut)
+        if cell_len(text) > room:
+            kept = _without_half_figures(text, max(room, 0))
+            return joined + Content.styled(kept + cut, style) if kept else fitting + cut
+        fitting = joined + Content.styled(text, style)
+    return fitting
+
+
+def _without_half_figures(text: str, width: int) -> str:
+    """Return the front of a text in at most width cells; a clause with figures is whole or left."""
+    kept = set_cell_size(text, width).rstrip()
+    for clause in _CLAUSE.finditer(text):
+        whole = clause.start() + len(clause[0].rstrip(_BETWEEN))
+        if clause.start() < len(kept) < whole and any(map(str.isdigit, clause[0])):
+            return text[: clause.start()].rstrip(_BETWEEN)
+    return kept
 
 
 def alike(texts: Iterable[str], width: int) -> frozenset[str]:

@@ -15,6 +15,8 @@ _SAID = {
     "left": "left",
     "right": "right",
     "escape": "esc",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 _NAMED_AT_MOST = 4
 # What the ids of bindings that only move the view begin with.

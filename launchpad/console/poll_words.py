@@ -84,7 +84,8 @@ def told_of_poll(events: Iterable[Event], mine: str, ink: Ink) -> Iterator[str]:
     for event in events:
         by = actor_initials(event.actor)
         if event.kind == "poll.opened" and by != mine:
-            yield f"POLL opened by {ink.line(by)}: P votes"
+            # Who only looks has no initials, and no vote.
+            yield f"POLL opened by {ink.line(by)}: P {'votes' if mine else 'shows it'}"
         elif event.kind == "poll.closed" and by != mine:
             outcome = str(event.body.get("outcome")).upper()
             yield f"POLL closed as {ink.line(outcome)} by {ink.line(by)}"

@@ -12,7 +12,7 @@ from launchpad.checklist.told.probes import outside
 from launchpad.console.ages import age, ago
 from launchpad.console.ink import Ink
 from launchpad.console.latencies import latency
-from launchpad.console.probing import brief, glyph, probe_seen, sample_age_ns
+from launchpad.console.probing import ProbeSeen, brief, glyph, probe_seen, sample_age_ns
 from launchpad.console.words import PROBE_WORDS
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import second
@@ -33,13 +33,8 @@ def probe_detail(
     seen = probe_seen(probe, standing, newest, at)
     parts: list[Content | str | tuple[str, str]] = [
         ("\nprobe ", "bold"),
-        f"{ink.line(probe.id)}   ",
-        (f"{glyph(seen.word, ink)}{seen.word.word}", seen.word.style),
+        headline(state, probe, seen, ink),
     ]
-    if standing:
-        word = PROBE_WORDS[standing.state]
-        parts.append("" if word == seen.word else f", {word.word}")
-        parts.append(f" since {second(standing.at)}")
     every = f"every {duration(probe.interval_ms)}, within {duration(probe.timeout_ms)}"
     parts.append("\n")
     spark = sparkline([sample.latency_us for sample in history], ink)
@@ -50,6 +45,20 @@ def probe_detail(
     parts.extend(f"  {ink.line(condition)}\n" for condition in probe.conditions)
     for sample in reversed(history[-_LISTED:]):
         parts.extend(_result(sample, at, ink))
+    return Content.assemble(*parts)
+
+
+def headline(state: LaunchState, probe: Probe, seen: ProbeSeen, ink: Ink) -> Content:
+    """Return a probe's id, how it stands, and since when."""
+    parts = [
+        (f"{ink.line(probe.id)}   ", ""),
+        (f"{glyph(seen.word, ink)}{seen.word.word}", seen.word.style),
+    ]
+    standing = state.probes.get(probe.id)
+    if standing:
+        word = PROBE_WORDS[standing.state]
+        parts.append(("" if word == seen.word else f", {word.word}", ""))
+        parts.append((f" since {second(standing.at)}", ""))
     return Content.assemble(*parts)
 
 

@@ -87,13 +87,18 @@ def brief(sample: Sample) -> str:
     return _brief(sample, sample.value)
 
 
+def observed(value: str) -> str:
+    """Return what was observed, without the condition around it; the whole where there is none."""
+    found = _OBSERVED.search(value)
+    return found[1] if found else value
+
+
 def _brief(result: Sample | ProbeStanding, value: str) -> str:
     if result.state == "success" and result.latency_us is not None:
         return latency(result.latency_us)
-    observed = _OBSERVED.search(value) if result.state == "failed" else None
-    if observed:
-        return observed[1]
-    return value if result.state in ("success", "failed") and value else result.reason
+    if result.state in ("success", "failed") and value:
+        return observed(value) if result.state == "failed" else value
+    return result.reason
 
 
 def cell_width(width: int) -> int:

@@ -1,5 +1,6 @@
 """What the rollback screen says: heading, clock, steps, and what the step at work prints."""
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ from launchpad.launch.rollback import RollbackState, waiting_for
 from launchpad.launch.state import LaunchState
 from launchpad.launch.step import StepState, asks, is_process, settled, wanting
 from launchpad.session.handover_words import handover_lines
+from launchpad.session.probe_words import verifying_words
 
 _EXPECTED = 6
 _NARROWEST_TITLE = 16
@@ -61,10 +63,11 @@ def view_of(state: LaunchState, at: Stamp, printed: Printed | None) -> RollbackV
     return RollbackView(state, plan, rollback, at, printed)
 
 
-def heading(view: RollbackView, trouble: str | None, width: int, ink: Ink) -> Content:
-    """Return two lines: which rollback of what since when, and why, or what is in its way.
+def heading(view: RollbackView, trouble: str | None, width: int, ink: Ink) -> list[Content]:
+    """Return which rollback of what since when, and why, or what is in its way: two lines or more.
 
-    trouble: why nothing is recorded or carried out, None while all is well.
+    trouble: why nothing is recorded or carried out, None while all is well; none of it is cut off,
+    for it says what to type.
     """
     rollback, state = view.rollback, view.state
     mode = "LIVE" if state.mode == "live" else "REHEARSAL"
@@ -77,14 +80,16 @@ def heading(view: RollbackView, trouble: str | None, width: int, ink: Ink) -> Co
         began,
     )
     if trouble:
-        second_line = Content.styled(f" {ink.line(trouble)}", "bold $error on $error-muted")
-    elif rollback.status == "paused":
+        told = textwrap.wrap(ink.line(trouble), width - 1, break_on_hyphens=False)
+        style = "bold $error on $error-muted"
+        rest = [fit_content(Content.styled(f" {line}", style), width, ink.cut) for line in told]
+        return [fit_content(first, width, ink.cut), *rest]
+    if rollback.status == "paused":
         paused = f" {ink.line(pause_words(rollback))}; p lets steps start again"
         second_line = Content.styled(paused, "bold $text-warning")
     else:
         second_line = Content(f" {ink.line(rollback.reason)}")
-    lines = (first, second_line)
-    return Content("\n").join(fit_content(line, width, ink.cut) for line in lines)
+    return [fit_content(line, width, ink.cut) for line in (first, second_line)]
 
 
 def clock(view: RollbackView, width: int, ink: Ink) -> Content:
@@ -137,7 +142,7 @@ def _step_line(view: RollbackView, number: int, step: Step, width: int, ink: Ink
     style = word.style if not view.rollback.over or state.status != "running" else ""
     longest = max(cell_len(ink.line(each.title)) for each in view.plan.steps)
     room = max(min(longest, width - 5 - _EXPECTED - 2 - _STANDING), _NARROWEST_TITLE)
-    standing = ink.line(step_standing(view.rollback, step, view.at))
+    standing = ink.line(step_standing(view.state, view.rollback, step, view.at))
     bar = _bar(view, step, ink)
     line = Content.assemble(
         (f" {glyph(word, ink)}{number:>2} ", style),
@@ -179,6 +184,8 @@ def _at_work_words(view: RollbackView, step: Step, state: StepState) -> tuple[st
     if wanting(step, state):
         word = STEP_WORDS[state.status].word
         return f"step {number} {word}: r says what becomes of it", _RED
+    if verifying := verifying_words(view.state, state):
+        return f"step {number} {verifying}; k ends the wait", "bold $text-warning"
     if step.kind == "manual":
         return f"step {number} is done by hand: i says that it is done", "bold $text-warning"
     if is_process(step) and not state.kill and asks(step, state, moment_at(view.at)):
@@ -220,7 +227,9 @@ def _handover(view: RollbackView, width: int, ink: Ink) -> Iterator[Content]:
 
 def _whole_reason(view: RollbackView, step: Step | None, ink: Ink) -> Iterator[Content]:
     """Yield why a step waits, where its own line may have no room for all of it."""
-    if step and cell_len(step_standing(view.rollback, step, view.at)) > _STANDING:
+    if step is None:
+        return
+    if cell_len(step_standing(view.state, view.rollback, step, view.at)) > _STANDING:
         yield Content(f" {ink.line(view.rollback.step(step.id).reason or '')}")
 
 

@@ -154,7 +154,8 @@ def item_row(
         word, style = ink.line(acting[0]), acting[1]
     indent = "  " * min(item.depth, _DEEPEST)
     noted = f" +{len(recorded.notes)} noted" if recorded.notes else ""
-    room = cells.text - len(indent) - len(noted)
+    last = " NO RETURN" if item.point_of_no_return else ""
+    room = cells.text - len(indent) - len(last) - len(noted)
     text = (fit_front if front else fit)(ink.line(item.text), room, ink.cut)
     return Row(
         f"item:{item.id}",
@@ -162,6 +163,7 @@ def item_row(
             (f" {mark.box} ", mark.style),
             (fit(when, _WHO + 1 + _TIME, ink.cut), "$foreground-muted"),
             f" {indent}{text}",
+            (last, "bold $text-warning"),
             (noted, "$text-accent"),
             " ",
             (fit(word, outcome, ink.cut), style),

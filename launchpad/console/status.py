@@ -18,7 +18,7 @@ from launchpad.console.clock import (
 )
 from launchpad.console.conducting import ConductorLost
 from launchpad.console.cutover_words import past_no_return
-from launchpad.console.fitting import fit, fit_content
+from launchpad.console.fitting import fit, fit_content, fit_parts
 from launchpad.console.ink import Ink
 from launchpad.console.poll_words import poll_parts
 from launchpad.console.probing import sample_age_ns
@@ -108,6 +108,7 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
             standing_part(state, clock, ink),
             *proposal_parts(state, at.launch_now, ink, conducted=at.lost is None),
             *poll_parts(state, moment_at(at.at), ink),
+            *_abandoned(state, ink),
             *_no_return(state, ink),
             *_under_way(state, at, ink),
             (at.lost.why, "bold $error on $error-muted") if at.lost else None,
@@ -125,8 +126,7 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
         if part
     ]
     gap = "   " if sum(cell_len(text) + 3 for text, _ in parts) <= width else "  "
-    line = Content(gap).join(Content.styled(text, style) for text, style in parts)
-    return fit_content(Content(" ") + line, width, ink.cut)
+    return fit_content(Content(" ") + fit_parts(parts, gap, width - 1, ink.cut), width, ink.cut)
 
 
 _Part: TypeAlias = tuple[str, str]
@@ -137,6 +137,14 @@ def _no_return(state: LaunchState, ink: Ink) -> Iterator[_Part]:
     if passed := past_no_return(state):
         where = ink.line(passed.item.id)
         yield f"PAST THE POINT OF NO RETURN: {where}", "bold $text-warning"
+
+
+def _abandoned(state: LaunchState, ink: Ink) -> Iterator[_Part]:
+    """Yield that people go on by hand, until there is another attempt or the launch is closed."""
+    rollback = state.rollback
+    if rollback and rollback.status == "abandoned" and not state.closure:
+        why = ink.line(f"attempt {rollback.attempt}: {rollback.reason}")
+        yield f"ROLLBACK ABANDONED, {why}", "bold $error on $error-muted"
 
 
 def _under_way(state: LaunchState, at: Standpoint, ink: Ink) -> Iterator[_Part]:
@@ -176,9 +184,9 @@ def _rollback(state: LaunchState, at: Standpoint) -> Iterator[_Part]:
     """Yield what a rollback needs, or how the last one ended."""
     if state.phase != "open":
         return
-    if state.rollback:
-        yield f"rollback {state.rollback.status}", "bold"
-    else:
+    if state.rollback and state.rollback.status == "completed":
+        yield "rollback completed", "bold"
+    elif state.rollback is None:
         solvency = solvency_words(state, moment_at(at.at))
         if solvency:
             words, bad = solvency

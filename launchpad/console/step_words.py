@@ -6,7 +6,9 @@ from launchpad.launch.event import Stamp
 from launchpad.launch.forecast import taken
 from launchpad.launch.moment import lapse, moment_at
 from launchpad.launch.rollback import RollbackState
+from launchpad.launch.state import LaunchState
 from launchpad.launch.step import StepState, settled
+from launchpad.session.probe_words import verifying_words
 
 _SECOND = 1_000
 
@@ -34,32 +36,42 @@ def how(step: Step) -> str:
     return "command"
 
 
-def step_standing(rollback: RollbackState, step: Step, at: Stamp) -> str:
-    """Return where a step stands now."""
-    state = rollback.step(step.id)
-    if state.status == "pending" and rollback.over:
+def step_standing(state: LaunchState, rollback: RollbackState, step: Step, at: Stamp) -> str:
+    """Return where a step of a rollback stands now."""
+    known = rollback.step(step.id)
+    if known.status == "pending" and rollback.over:
         return "left undone"
     late = _late(rollback, step, at)
-    if state.status == "pending":
+    if known.status == "pending":
         return f"{late}{_pending(rollback, step, at)}"
-    return f"{late}{standing(step, state, at)}"
+    return f"{late}{standing(state, step, known, at)}"
 
 
-def standing(step: Step, state: StepState, at: Stamp) -> str:
+def standing(state: LaunchState, step: Step, known: StepState, at: Stamp) -> str:
     """Return where a step that was begun stands now, of a rollback or of an item."""
-    if state.status == "pending":
-        return f"asked for, {how(step)}"
-    if state.status == "running":
-        return _running(step, state, at)
-    if state.status == "done":
-        if state.by not in (None, "auto"):
-            # Somebody said so: no probe did.
-            return f"done by {state.by}{_took(state)}"
-        verified = f", verified: {step.verify} OK" if step.verify else ""
-        return f"done{_took(state)}{verified}"
+    match known.status:
+        case "pending":
+            return f"asked for, {how(step)}"
+        case "running":
+            return _running(state, step, known, at)
+        case "done" | "skipped":
+            return _settled(step, known)
+        case _:
+            return _wanting(step, known)
+
+
+def _settled(step: Step, state: StepState) -> str:
+    by = f" by {state.by}" if state.by else ""
     if state.status == "skipped":
-        by = f" by {state.by}" if state.by else ""
         return f"skipped{by}{_because(state)}"
+    if state.by not in (None, "auto"):
+        # Somebody said so: no probe did.
+        return f"done{by}{_took(state)}"
+    verified = f", verified: {step.verify} OK" if step.verify else ""
+    return f"done{_took(state)}{verified}"
+
+
+def _wanting(step: Step, state: StepState) -> str:
     if state.status == "indeterminate":
         return f"INDETERMINATE{_because(state)}"
     word = "TIMED OUT" if state.status == "timed-out" else "FAILED"
@@ -83,13 +95,13 @@ def _late(rollback: RollbackState, step: Step, at: Stamp) -> str:
     return f"LATE {duration(late_ms)}, " if late_ms > 0 else ""
 
 
-def _running(step: Step, state: StepState, at: Stamp) -> str:
-    began = lapse(state.began or moment_at(at), moment_at(at))
+def _running(state: LaunchState, step: Step, known: StepState, at: Stamp) -> str:
+    began = lapse(known.began or moment_at(at), moment_at(at))
     word = "BY HAND" if step.kind == "manual" else "RUNNING"
     by_wall = "" if began.exact else " by the wall clock"
-    parts = [f"{word} {duration(began.ms)}{by_wall}"]
-    if state.kill:
-        parts.append(f"{state.kill.by} ends it")
+    parts = [verifying_words(state, known) or f"{word} {duration(began.ms)}{by_wall}"]
+    if known.kill:
+        parts.append(f"{known.kill.by} ends it")
     elif step.timeout_ms is not None and began.ms > step.timeout_ms:
         parts.append(f"over its timeout of {duration(step.timeout_ms)}")
     elif step.expected_ms is not None:

@@ -12,15 +12,16 @@ from launchpad.checklist.commands import commands
 from launchpad.checklist.model import Checklist, Secret
 from launchpad.checklist.told.parts import tell_people
 from launchpad.export.as_left import as_left_lines
+from launchpad.export.sheet_clock import clock_lines
+from launchpad.export.sheet_cutover import cutover_lines
+from launchpad.export.sheet_go import go_lines
 from launchpad.export.sheet_lines import Line, Part, Sheet, command, line, retold
+from launchpad.export.sheet_page import page, when
+from launchpad.export.sheet_probes import probe_lines
 from launchpad.export.sheet_rollback import rollback_lines
 from launchpad.export.sheet_standing import standing_lines
-from launchpad.launch.countdown import window_ms
 from launchpad.launch.event import Stamp
-from launchpad.launch.moment import Moment, day, moment_at, second, shifted
-from launchpad.launch.solvency import fit
 from launchpad.launch.state import LaunchState
-from launchpad.session.clock_words import Clock, clock_of, hold_words
 from launchpad.session.history import Actuals
 from launchpad.steps.resolving import environment_name
 
@@ -31,14 +32,18 @@ def sheet(state: LaunchState, address: str, at: Stamp, actuals: Actuals) -> Shee
     address: of its log, as somebody types it; at: now; actuals: how long its steps really took.
     """
     checklist, plan = state.checklist, state.checklist.rollback
-    values = _values(state)
+    written = page(state, at, actuals)
     parts = [
         Part("This launch", tuple(_facts(state, address, at))),
         Part("Who to call", tuple(retold(tell_people(checklist)))),
-        Part("Rollback", tuple(rollback_lines(state, plan, values, actuals)) if plan else ()),
+        Part("Clock", tuple(clock_lines(written))),
+        Part("Rollback", tuple(rollback_lines(written, plan)) if plan else ()),
         Part("As left", tuple(as_left_lines(state))),
-        Part("Values", tuple(_given(checklist, values))),
-        Part("To type commands by hand", tuple(_by_hand(state, values))),
+        Part("Cutover steps", tuple(cutover_lines(written))),
+        Part("Probes", tuple(probe_lines(written))),
+        Part("Values", tuple(_given(checklist, written.values))),
+        Part("To type commands by hand", tuple(_by_hand(state, written.values))),
+        Part("Go or no-go", tuple(go_lines(written))),
         Part("State so far", tuple(standing_lines(state))),
         Part("With the program", tuple(_with_the_program(state, address))),
     ]
@@ -50,42 +55,23 @@ def sheet(state: LaunchState, address: str, at: Stamp, actuals: Actuals) -> Shee
 def _facts(state: LaunchState, address: str, at: Stamp) -> Iterator[Line]:
     opened, home = state.opened, state.home
     yield line("fact", state.launch, "launch")
-    yield line("fact", f"{_when(at.at)} by the clock of {at.host}", "written")
+    yield line("fact", f"{when(at.at)} by the clock of {at.host}", "written")
     yield line("fact", f"event {state.head.seq}, {state.head.hash}", "as of")
     yield line("text", "What was recorded after that event is not on this sheet.")
     if state.closure:
         closed = state.closure
-        yield line("alert", f"CLOSED as {closed.outcome} by {closed.by}, {_when(closed.at)}")
-    now = moment_at(at)
-    if clock := clock_of(state, now):
-        yield from _times(state, clock, now)
+        yield line("alert", f"CLOSED as {closed.outcome} by {closed.by}, {when(closed.at)}")
+    if state.scrub:
+        scrub = state.scrub
+        yield line("alert", f"SCRUBBED by {scrub.by}, {when(scrub.at)}: {scrub.reason}")
+    if state.gap is not None:
+        said = f"Nobody observed the launch for a while (event {state.gap}): no step or trigger "
+        yield line("alert", f"{said}fires until somebody acknowledges that.")
     yield line("fact", state.code_word, "code word")
-    yield line("fact", f"{_when(state.opened_at)} by {state.opened_by}", "opened")
+    yield line("fact", f"{when(state.opened_at)} by {state.opened_by}", "opened")
     yield line("fact", f"{opened.source.name}, SHA-256 {opened.source.sha256}", "document")
     yield line("fact", address, "log")
     yield line("fact", f"{home.user}@{home.host}, in {home.directory}", "runs as")
-
-
-def _times(state: LaunchState, clock: Clock, now: Moment) -> Iterator[Line]:
-    countdown, earliest = clock.countdown, clock.reading.t0
-    moved = "" if earliest == countdown.t0 else f", at the earliest {_when(earliest)}"
-    yield line("fact", f"{_when(countdown.t0)}, set in {countdown.zone}{moved}", "T-0")
-    if stands := hold_words(state, clock):
-        yield line("alert", f"T- stands {stands}")
-    window, fits = state.checklist.window, fit(state, now)
-    if window and window.hard_stop_ms is not None:
-        left_ms = window_ms(countdown, window.hard_stop_ms, now)
-        yield line("fact", _when(shifted(now.at, left_ms)), "hard stop")
-    if fits and fits.latest:
-        yield line("fact", f"on a rollback by {_when(fits.latest)}", "decide")
-
-
-def _values(state: LaunchState) -> dict[str, str]:
-    """Return the values of the variables that have one."""
-    given = (
-        (one.name, state.opened.vars.get(one.name, one.default)) for one in state.checklist.vars
-    )
-    return {name: value for name, value in given if value is not None}
 
 
 def _given(checklist: Checklist, values: Mapping[str, str]) -> Iterator[Line]:
@@ -134,7 +120,9 @@ def _with_the_program(state: LaunchState, address: str) -> Iterator[Line]:
         ("take part", f"launchpad attach {where}"),
         ("see where it stands", f"launchpad status {where}"),
     ]
-    if state.checklist.rollback:
+    if state.rollback and not state.rollback.over:
+        typed.append(("say that a step by hand is done", f"launchpad confirm {where} STEP"))
+    elif state.checklist.rollback:
         start = f"launchpad rollback start {where} --confirm {word} --reason 'SAY WHY'"
         typed.append(("start the rollback", start))
     typed += [
@@ -145,7 +133,3 @@ def _with_the_program(state: LaunchState, address: str) -> Iterator[Line]:
     for what, text in typed:
         yield line("text", f"To {what}:")
         yield command(text, 1)
-
-
-def _when(at: str) -> str:
-    return f"{day(at)} {second(at)}"

@@ -1,165 +1,120 @@
 """The rollback on an emergency sheet: to be carried out by hand, where nothing else is left."""
 
-import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from launchpad.checklist.durations import duration, written
-from launchpad.checklist.model import Command, HttpSettings, Rollback, Snippet, Step
-from launchpad.checklist.told.acting import tell_trigger
-from launchpad.checklist.told.commands import snippets_by_id
-from launchpad.export.sheet_lines import Line, command, line, retold, sentences
-from launchpad.launch.moment import day, second
+from launchpad.checklist.model import Rollback, Step
+from launchpad.export.sheet_lines import Line, line, sentences
+from launchpad.export.sheet_page import Page, role_words, when
+from launchpad.export.sheet_steps import stands, takes, to_type, what_is_done
+from launchpad.export.sheet_triggers import trigger_lines
+from launchpad.launch.cutover import no_return
+from launchpad.launch.forecast import open_ended, projected_ms, taken
 from launchpad.launch.rollback import RollbackState
 from launchpad.launch.state import LaunchState
-from launchpad.session.history import Actuals, flagged, never_rehearsed, took
-from launchpad.steps.resolving import REFERENCE, environment_name
+from launchpad.launch.step import StepState, settled
+from launchpad.session.history import flagged, never_rehearsed, took
 
 
-def rollback_lines(
-    state: LaunchState, plan: Rollback, values: Mapping[str, str], actuals: Actuals
-) -> Iterator[Line]:
+def rollback_lines(page: Page, plan: Rollback) -> Iterator[Line]:
     """Yield the way back: where it stands, who may start it, on what, and every step of it."""
+    state = page.state
+    if passed := no_return(state):
+        yield line("alert", f"PAST THE POINT OF NO RETURN: {passed.item.text} ({passed.how})")
     if state.rollback:
-        yield from _under_way(state.rollback)
-    budget = duration(plan.budget_ms) if plan.budget_ms is not None else "none"
-    yield line("fact", budget, "budget")
+        yield from _under_way(page, plan, state.rollback)
+    for earlier in state.attempts:
+        said = f"attempt {earlier.attempt}, started by {earlier.by}, {when(earlier.began.at)}"
+        yield line("fact", f"{said}: {earlier.status}", "before")
+    yield from _budget(page, plan)
     yield line("fact", _authority(state, plan), "authority")
-    if warned := flagged(never_rehearsed(state, actuals)):
+    if warned := flagged(never_rehearsed(state, page.actuals)):
         yield line("alert", warned)
-    if plan.triggers:
-        yield line("group", "roll back on")
-        for trigger in plan.triggers:
-            yield from retold(tell_trigger(trigger))
-    snippets = snippets_by_id(state.checklist)
+    yield from trigger_lines(page, plan)
     for number, step in enumerate(plan.steps, 1):
-        yield from _step(state, number, step, values, actuals, snippets)
+        yield line("group", f"step {number}: {step.title} ({step.id})")
+        own = state.rollback.step(step.id) if state.rollback else StepState()
+        yield from stands(step, own, page.now, "not begun")
+        yield from takes(step, took(page.actuals[step.id]) if step.id in page.actuals else "")
+        yield from _times(page, step)
+        yield from what_is_done(page, step)
     if plan.instructions or plan.snippets:
         yield line("group", "beside its steps")
         yield from sentences(plan.instructions, 1)
-        yield from _to_type(plan.snippets, snippets, values)
+        yield from to_type(page, plan.snippets)
 
 
-def _under_way(rollback: RollbackState) -> Iterator[Line]:
-    when = f"{day(rollback.began.at)} at {second(rollback.began.at)}"
+def _under_way(page: Page, plan: Rollback, rollback: RollbackState) -> Iterator[Line]:
+    began = f"started by {rollback.by}, {when(rollback.began.at)}"
+    # The reason of an attempt that was given up is why it was.
+    left = rollback.statement if rollback.status == "abandoned" else None
+    ended = f"; abandoned by {left.by}, {when(left.at)}" if left else ""
     yield line(
         "alert",
-        f"ROLLBACK {rollback.status.upper()}: attempt {rollback.attempt}, "
-        f"started by {rollback.by} on {when}: {rollback.reason}",
+        f"ROLLBACK {rollback.status.upper()}: attempt {rollback.attempt}, {began}{ended}: "
+        f"{rollback.reason}",
     )
+    if rollback.past_no_return:
+        yield line("alert", "It began although the point of no return was passed.")
+    if rollback.pause and not rollback.over:
+        yield line("alert", f"No step starts: {rollback.pause}")
+    so_far = taken(rollback, page.now)
+    about = "" if so_far.exact else "about "
+    if rollback.over:
+        yield line("fact", f"{about}{duration(so_far.ms)}", "took")
+        return
+    left_ms = projected_ms(plan, rollback, page.now) - so_far.ms
+    least = "at the earliest " if open_ended(plan, rollback, page.now) else ""
+    yield line("fact", f"{about}{duration(so_far.ms)}", "so far")
+    yield line("fact", f"{least}{page.in_ms(left_ms)}, by the estimates", "ends")
+
+
+def _budget(page: Page, plan: Rollback) -> Iterator[Line]:
+    if plan.budget_ms is None:
+        yield line("fact", "none", "budget")
+        return
+    rollback, budget = page.state.rollback, duration(plan.budget_ms)
+    if rollback is None or rollback.over:
+        yield line("fact", budget, "budget")
+        return
+    left_ms = plan.budget_ms - taken(rollback, page.now).ms
+    yield line("fact", f"{budget}, until {page.in_ms(left_ms)}", "budget")
+    if left_ms < 0:
+        yield line("alert", f"The budget is OVER by {duration(-left_ms)}.")
 
 
 def _authority(state: LaunchState, plan: Rollback) -> str:
-    titles = {role.id: role.title for role in state.checklist.roles}
-    people = state.checklist.crew.people if state.checklist.crew else ()
-    held = []
-    for role in plan.authority:
-        holders = ", ".join(one.initials for one in people if role in one.roles)
-        held.append(f"{titles.get(role, role)}{f' ({holders})' if holders else ''}")
-    who = ", ".join(held) or "anybody on the crew"
+    who = ", ".join(role_words(state, role) for role in plan.authority) or "anybody on the crew"
     return f"{who}; {plan.authority_text}" if plan.authority_text else who
 
 
-def _step(
-    state: LaunchState,
-    number: int,
-    step: Step,
-    values: Mapping[str, str],
-    actuals: Actuals,
-    snippets: Mapping[str, Snippet],
-) -> Iterator[Line]:
-    yield line("group", f"step {number}: {step.title} ({step.id})")
-    yield line("fact", _standing(state.rollback, step), "stands", 1)
-    times = [
-        f"not before {written(step.starts_at_ms)}" if step.starts_at_ms else "",
-        f"expected {duration(step.expected_ms)}" if step.expected_ms is not None else "",
-        took(actuals[step.id]) if step.id in actuals else "",
-        _deadline(step),
-    ]
-    if told := ", ".join(each for each in times if each):
-        yield line("fact", told, "takes", 1)
-    yield from sentences(step.instructions, 1)
-    yield from _carried_out(state, step, values)
-    yield from _to_type(step.snippets, snippets, values)
-    if step.verify:
-        yield line("fact", f"probe {step.verify} is OK", "then", 1)
-
-
-def _standing(rollback: RollbackState | None, step: Step) -> str:
-    if rollback is None:
-        return "not begun"
-    state = rollback.step(step.id)
-    elapsed = f", took {duration(state.elapsed_ms)}" if state.elapsed_ms is not None else ""
-    by = f" by {state.by}" if state.by not in (None, "auto") else ""
-    reason = f": {state.reason}" if state.reason else ""
-    return f"{state.status}{by}{elapsed}{reason}"
-
-
-def _deadline(step: Step) -> str:
+def _times(page: Page, step: Step) -> Iterator[Line]:
+    """Yield when a step starts and is to be done by: by the clock as soon as the rollback runs."""
+    rollback = page.state.rollback
+    if rollback is None or rollback.over:
+        yield from _planned(step)
+        return
+    if settled(step, rollback.step(step.id)):
+        return
+    so_far_ms = taken(rollback, page.now).ms
+    pending = rollback.step(step.id).status == "pending"
+    if step.starts_at_ms and pending:
+        yield line("fact", page.in_ms(step.starts_at_ms - so_far_ms), "not before", 1)
     if step.deadline_ms is None:
-        return ""
-    return f"to be done by {written(step.deadline_ms)}" if step.deadline_ms else "at once"
-
-
-def _carried_out(state: LaunchState, step: Step, values: Mapping[str, str]) -> Iterator[Line]:
-    """Yield what the program does; in a rehearsal what it does instead."""
-    if step.kind == "manual":
-        yield line("fact", "by hand", "how", 1)
         return
-    if step.kind == "wait":
-        until = f"until probe {step.wait_until} is OK" if step.wait_until else ""
-        yield line("fact", f"wait {until or duration(step.wait_ms or 0)}", "how", 1)
+    if not step.deadline_ms:
+        yield line("fact", "at once", "done", 1)
         return
-    runs = step.command
-    if state.mode == "rehearsal":
-        if step.rehearse is None:
-            yield line("fact", "noted, and nothing is run: this is a rehearsal", "how", 1)
-            return
-        yield line("fact", "what is run instead: this is a rehearsal", "how", 1)
-        runs = step.rehearse
-    if runs:
-        yield from _runs(runs, values)
-    elif step.http:
-        yield from _sends(step.http, step.conditions, values)
+    left_ms = step.deadline_ms - so_far_ms
+    yield line("fact", page.in_ms(left_ms), "done by", 1)
+    if left_ms < 0:
+        yield line("alert", f"LATE by {duration(-left_ms)}", depth=1)
 
 
-def _runs(runs: Command, values: Mapping[str, str]) -> Iterator[Line]:
-    if runs.secrets:
-        needed = ", ".join(environment_name(name) for name in runs.secrets)
-        yield line("fact", f"{needed} in its environment, see below", "needs", 1)
-    yield line("fact", "in a shell:" if runs.shell else "as typed:", "command", 1)
-    yield command(typed(runs, values), 2)
-
-
-def _sends(
-    http: HttpSettings, conditions: tuple[str, ...], values: Mapping[str, str]
-) -> Iterator[Line]:
-    yield line("fact", "as sent:", "request", 1)
-    head = [f"{http.method} {http.url}", *(f"{name}: {value}" for name, value in http.headers)]
-    body = ["", http.body] if http.body else []
-    yield command(filled("\n".join([*head, *body]), values), 2)
-    for condition in conditions:
-        yield line("fact", condition, "good when", 1)
-
-
-def _to_type(
-    ids: tuple[str, ...], known: Mapping[str, Snippet], values: Mapping[str, str]
-) -> Iterator[Line]:
-    for name in ids:
-        yield command(filled(known[name].text, values), 2)
-        if expected := known[name].expected:
-            yield line("fact", expected, "expected", 2)
-
-
-def typed(runs: Command, values: Mapping[str, str]) -> str:
-    """Return a command as somebody types it, with the values of variables that have one."""
-    if runs.shell is not None:
-        return runs.shell
-    return shlex.join(
-        values.get(whole[1], word) if (whole := REFERENCE.fullmatch(word)) else word
-        for word in runs.argv
-    )
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with the variables that have a value; a secret stays `${name}`."""
-    return REFERENCE.sub(lambda found: values.get(found[1], found[0]), text)
+def _planned(step: Step) -> Iterator[Line]:
+    if step.starts_at_ms:
+        yield line("fact", f"+{written(step.starts_at_ms)} from its start", "not before", 1)
+    if step.deadline_ms:
+        yield line("fact", f"+{written(step.deadline_ms)} from its start", "done by", 1)
+    elif step.deadline_ms is not None:
+        yield line("fact", "at once", "done", 1)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from launchpad.checklist.durations import launch_time
 from launchpad.checklist.model import Item, Phase, SignOff
 from launchpad.export.sheet_lines import Line, line
-from launchpad.launch.moment import day, minute, second
-from launchpad.launch.poll import PollState
+from launchpad.export.sheet_page import when
+from launchpad.launch.moment import day, minute
 from launchpad.launch.state import LaunchState, Standing
 
 # As a box on paper; what these do not say is said beside it.
@@ -21,26 +21,15 @@ def standing_lines(state: LaunchState) -> Iterator[Line]:
     failed = f", {progress.failed} FAILED" if progress.failed else ""
     signed = f"{progress.signed} of {progress.signoffs} sign-offs"
     yield line("fact", f"{progress.done} of {progress.items} items{failed}, {signed}", "done")
-    if state.poll:
-        yield line("fact", _poll(state.poll), "poll")
     for probe in state.checklist.probes:
         seen = state.probes.get(probe.id)
         if seen and seen.state not in _GOOD:
-            since = f"since {day(seen.at)} {second(seen.at)}"
+            since = f"since {when(seen.at)}"
             yield line("alert", f"probe {probe.id}: {seen.state}, {since}: {seen.shown}")
     for note in state.notes:
         yield line("text", f"note by {note.by}, {_when(note.at)}: {note.text}")
     for phase in state.checklist.phases:
         yield from _phase(state, phase)
-
-
-def _poll(poll: PollState) -> str:
-    what = poll.phase or "T-0"
-    if poll.outcome is None or poll.decided is None:
-        return f"for {what}, open since {_when(poll.opened.at)}"
-    void = f", NO LONGER HOLDS: {poll.void}" if poll.void else ""
-    outcome = poll.outcome.upper()
-    return f"for {what}: {outcome} by {poll.decided_by}, {_when(poll.decided.at)}{void}"
 
 
 def _phase(state: LaunchState, phase: Phase) -> Iterator[Line]:
@@ -57,6 +46,8 @@ def _phase(state: LaunchState, phase: Phase) -> Iterator[Line]:
 def _item(state: LaunchState, item: Item) -> Iterator[Line]:
     stands, own = state.standing(item), state.item(item.id)
     yield line("entry", item.text, _BOXES.get(stands, _OPEN), 1 + item.depth)
+    if item.point_of_no_return:
+        yield line("text", "the point of no return", depth=2 + item.depth)
     outcome = own.current
     if outcome:
         word = stands if stands in ("passed", "not-applicable") else stands.upper()

@@ -80,6 +80,20 @@ def _out_of_time(state: LaunchState, trigger: Trigger, now: Moment) -> str | Non
     return None
 
 
+def frozen_by(state: LaunchState) -> str | None:
+    """Return what freezes the cutover, "trigger ID tripped at …"; None where nothing does.
+
+    It does until somebody dismisses it, also where its probes are good again: going on is for
+    people to decide.
+    """
+    for trigger in triggers_of(state):
+        known = state.triggers.trigger(trigger.id)
+        if trigger.action == "freeze" and known.tripped:
+            at = second(known.tripped.at)
+            return f"trigger {trigger.id} tripped at {at} on {known.probe}: {known.shown}"
+    return None
+
+
 def dismissed_for_ms(state: LaunchState, trigger: Trigger, now: Moment) -> int:
     """Return how long a trigger is still dismissed: 0 where it is not."""
     dismissal = state.triggers.trigger(trigger.id).dismissal

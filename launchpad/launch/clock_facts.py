@@ -24,9 +24,13 @@ class LaunchScheduled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockHeld:
-    """clock.held: T- stands still until somebody resumes it."""
+    """clock.held: T- stands still until somebody resumes it.
+
+    criterion: the id of the commit criterion it is held for; None where a person holds it.
+    """
 
     reason: str
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,8 @@ def _moved(
 ) -> Countdown:
     now, by, seq = moment_of(event), actor_initials(event.actor), event.seq
     if isinstance(body, ClockHeld):
-        return countdown.held(before, holds, now, by, one_line(body.reason), seq)
+        reason, criterion = one_line(body.reason), body.criterion
+        return countdown.held(before, holds, now, by, reason, seq, criterion)
     if isinstance(body, ClockRecycled):
         reason = one_line(body.reason)
         return countdown.recycled(before, holds, body.t_ms, now, by, reason, seq)

@@ -18,11 +18,12 @@ from launchpad.launch.moment import Moment, lapse, shifted
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A hold that somebody called."""
+    """A hold that somebody called. criterion: the id of the commit criterion it is called for."""
 
     since: Moment
     by: str
     reason: str
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,17 @@ def reading(countdown: Countdown, holds: Sequence[Hold], now: Moment) -> Reading
 
 
 def held(
-    countdown: Countdown, holds: Sequence[Hold], now: Moment, by: str, reason: str, seq: int
+    countdown: Countdown,
+    holds: Sequence[Hold],
+    now: Moment,
+    by: str,
+    reason: str,
+    seq: int,
+    criterion: str | None = None,
 ) -> Countdown:
     """Return the clock, held by somebody. The time in a built-in hold goes on to count."""
     anchored = _anchored(countdown, holds, now)
-    return replace(anchored, held=Held(now, by, reason), touched=seq)
+    return replace(anchored, held=Held(now, by, reason, criterion), touched=seq)
 
 
 def resumed(countdown: Countdown, holds: Sequence[Hold], now: Moment, seq: int) -> Countdown:

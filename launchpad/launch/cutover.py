@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from launchpad.checklist.model import Checklist, Item, Step
+from launchpad.launch.arming import frozen_by
 from launchpad.launch.cutover_facts import StepRequested
 from launchpad.launch.event import Event
-from launchpad.launch.moment import moment_of, second
+from launchpad.launch.moment import moment_of, second, shifted
 from launchpad.launch.person import actor_initials
 from launchpad.launch.rollback import Begin
 from launchpad.launch.state import LaunchState
 from launchpad.launch.step import StepState, begins_again, is_process, may_have_acted
-from launchpad.launch.tripping import frozen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def requested(before: StepState, event: Event, body: StepRequested) -> StepState
         by=actor_initials(event.actor),
         kill=None,
         acted=may_have_acted(before),
+        lost=0,
         touched=event.seq,
     )
 
@@ -87,7 +88,17 @@ def no_return(state: LaunchState) -> NoReturn | None:
         if current and current.result == "passed":
             return NoReturn(item, f"{item.id}, passed by {current.by} at {second(current.at)}")
         if step and may_have_acted(step):
-            at = f" since {second(step.began.at)}" if step.began else ""
             earlier = "; a run before this one may have had its effect" if step.acted else ""
-            return NoReturn(item, f"{item.id}, its step {step.status}{at}{earlier}")
+            return NoReturn(item, f"{item.id}, its step {step.status}{_when(step)}{earlier}")
     return None
+
+
+def _when(step: StepState) -> str:
+    """Return since when a step runs, or when it ended; when it was begun, where that says more."""
+    if step.began is None:
+        return ""
+    if step.status == "running":
+        return f" since {second(step.began.at)}"
+    if step.elapsed_ms is None:
+        return f", begun at {second(step.began.at)}"
+    return f" at {second(shifted(step.began.at, step.elapsed_ms))}"

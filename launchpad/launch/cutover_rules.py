@@ -1,6 +1,7 @@
 """The rules of cutover steps: when the step of an item may be carried out, and once more."""
 
 from launchpad.checklist.model import Step
+from launchpad.launch.arming import frozen_by
 from launchpad.launch.cutover import wanted_cutover
 from launchpad.launch.cutover_facts import CUTOVER, StepRequested
 from launchpad.launch.intents import RunStep
@@ -10,7 +11,6 @@ from launchpad.launch.person import Person
 from launchpad.launch.refused import Refused, said
 from launchpad.launch.state import LaunchState
 from launchpad.launch.step import StepState
-from launchpad.launch.tripping import frozen_by
 from launchpad.text.safe import one_line
 
 

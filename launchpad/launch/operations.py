@@ -147,6 +147,19 @@ class StepStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepEndedWell:
+    """step.ended-well: nothing of it runs any more, and it is done once its probe is good.
+
+    Recorded only where the probe is not good at once. probe: the id that its `verify` names.
+    """
+
+    step: str
+    attempt: int
+    run: int
+    probe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepFinished:
     """step.finished: how it ended.
 
@@ -216,6 +229,7 @@ Report: TypeAlias = (
     | ProbeChanged
     | RollbackCompleted
     | StepStarted
+    | StepEndedWell
     | StepFinished
     | StepIndeterminate
     | ClockHeld

@@ -28,6 +28,7 @@ from launchpad.launch.operations import (
     RollbackPaused,
     RollbackResumed,
     RollbackStarted,
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepStarted,
@@ -172,6 +173,7 @@ def _sampled(state: LaunchState, fact: SampleFact) -> None:
 
 
 _REPORTS: Mapping[type[object], Callable[[LaunchState, Any], None]] = {
+    StepEndedWell: step_rules.ended_well,
     StepFinished: step_rules.ended,
     StepIndeterminate: step_rules.ended,
     RollbackCompleted: _completed,

@@ -9,6 +9,7 @@ from launchpad.launch.event import Event
 from launchpad.launch.moment import Moment, lapse, moment_of
 from launchpad.launch.operations import (
     Resolution,
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepKillRequested,
@@ -22,7 +23,12 @@ StepStatus = Literal[
     "pending", "running", "done", "failed", "timed-out", "skipped", "indeterminate"
 ]
 StepFact: TypeAlias = (
-    StepStarted | StepFinished | StepIndeterminate | StepResolved | StepKillRequested
+    StepStarted
+    | StepEndedWell
+    | StepFinished
+    | StepIndeterminate
+    | StepResolved
+    | StepKillRequested
 )
 
 _RESOLVED: Mapping[Resolution, StepStatus] = {"done": "done", "skip": "skipped", "retry": "pending"}
@@ -33,6 +39,10 @@ _WANTING: frozenset[StepStatus] = frozenset({"failed", "timed-out", "indetermina
 _MAY_HAVE_ACTED: frozenset[StepStatus] = frozenset(
     {"running", "done", "timed-out", "indeterminate"}
 )
+
+
+LOST_AT_MOST = 3
+"""After so many runs in a row that got lost, an idempotent step begins no more by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,9 @@ class StepState:
 
     claims: the folder below which its claim lies, on host; nothing_runs: of what is indeterminate,
     whether nothing of it runs any more; kill: who asked to end this run; acted: whether a run
-    before this one may have had its effect; touched: the seq of the last event on it.
+    before this one may have had its effect; verifying: the id of the probe that a run which ended
+    well waits for; lost: how many runs in a row got lost; touched: the seq of the event
+    that brought it where it stands.
     """
 
     status: StepStatus = "pending"
@@ -67,6 +79,8 @@ class StepState:
     nothing_runs: bool = False
     kill: Kill | None = None
     acted: bool = False
+    verifying: str | None = None
+    lost: int = 0
     touched: int = 0
 
 
@@ -96,9 +110,11 @@ def asks(step: Step, state: StepState, now: Moment) -> bool:
 def begins_again(step: Step, state: StepState) -> bool:
     """Say whether a step that is indeterminate may begin again by itself.
 
-    Only where its author declared it idempotent, and nothing of it can still be running.
+    Only where its author declared it idempotent, and nothing of it can still be running. What got
+    lost so often in a row has a cause that one more run does not mend: a person decides.
     """
-    return state.status == "indeterminate" and step.idempotent and state.nothing_runs
+    lost = state.status == "indeterminate" and state.nothing_runs
+    return lost and step.idempotent and state.lost < LOST_AT_MOST
 
 
 def may_have_acted(state: StepState) -> bool:
@@ -108,7 +124,9 @@ def may_have_acted(state: StepState) -> bool:
 
 def after_step(before: StepState, event: Event, body: StepFact) -> StepState:
     """Return a step after an event on it."""
-    return replace(_after(before, event, body), touched=event.seq)
+    # Whoever decides about a step that runs has seen it run: it does while it waits for its probe.
+    touched = before.touched if isinstance(body, StepEndedWell) else event.seq
+    return replace(_after(before, event, body), touched=touched)
 
 
 def _after(before: StepState, event: Event, body: StepFact) -> StepState:
@@ -122,7 +140,10 @@ def _after(before: StepState, event: Event, body: StepFact) -> StepState:
                 claims=body.claims,
                 host=one_line(event.host),
                 acted=may_have_acted(before),
+                lost=before.lost,
             )
+        case StepEndedWell():
+            return replace(before, verifying=one_line(body.probe))
         case StepKillRequested():
             return replace(before, kill=Kill(by, event.at, one_line(body.reason)))
         case StepIndeterminate():
@@ -131,11 +152,15 @@ def _after(before: StepState, event: Event, body: StepFact) -> StepState:
                 status="indeterminate",
                 reason=one_line(body.why),
                 nothing_runs=body.nothing_runs,
+                verifying=None,
+                lost=before.lost + 1,
             )
         case StepResolved():
             status, reason = _RESOLVED[body.resolution], one_line(body.reason)
             acted = may_have_acted(before) if status == "pending" else before.acted
-            return replace(before, status=status, reason=reason, by=by, acted=acted)
+            return replace(
+                before, status=status, reason=reason, by=by, acted=acted, verifying=None, lost=0
+            )
         case StepFinished():
             elapsed_ms = body.elapsed_ms
             if elapsed_ms is None and before.began:
@@ -149,4 +174,6 @@ def _after(before: StepState, event: Event, body: StepFact) -> StepState:
                 output_bytes=body.output_bytes,
                 reason=one_line(body.reason) if body.reason else None,
                 by=by,
+                verifying=None,
+                lost=0,
             )

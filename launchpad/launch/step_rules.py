@@ -11,6 +11,7 @@ from launchpad.launch.intents import ConfirmStep, KillStep, ResolveStep
 from launchpad.launch.kinds import Body
 from launchpad.launch.moment import Moment, lapse, second
 from launchpad.launch.operations import (
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepKillRequested,
@@ -125,7 +126,14 @@ def started(state: LaunchState, fact: StepStarted, now: Moment | None) -> None:
         raise Refused(f"step {fact.step} is not the next one")
 
 
-def ended(state: LaunchState, fact: StepFinished | StepIndeterminate) -> None:
+def ended_well(state: LaunchState, fact: StepEndedWell) -> None:
+    """Refuse that a step waits for its probe where it is not under way, or waits already."""
+    ended(state, fact)
+    if state.step(fact.attempt, fact.step).verifying:
+        raise Refused(f"step {fact.step} waits for its probe already")
+
+
+def ended(state: LaunchState, fact: StepFinished | StepIndeterminate | StepEndedWell) -> None:
     """Refuse an end of what is not under way."""
     attempt = state.rollback.attempt if state.rollback else CUTOVER
     now = state.step(fact.attempt, fact.step)

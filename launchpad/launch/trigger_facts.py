@@ -48,12 +48,14 @@ class TriggerDismissed:
 class RollbackProposed:
     """rollback.proposed: people are asked to decide.
 
-    decide_within_ms: how long; auto: whether the rollback begins by itself when that is over.
+    decide_within_ms: how long; auto: whether the rollback begins by itself when that is over;
+    held_up: why it does not while things stand as they do, None where nothing is known against it.
     """
 
     trigger: str
     decide_within_ms: int | None = None
     auto: bool = False
+    held_up: str | None = None
 
 
 TriggerFact: TypeAlias = BaselineCaptured | TriggerTripped | TriggerDismissed | RollbackProposed

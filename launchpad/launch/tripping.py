@@ -15,7 +15,8 @@ from launchpad.conditions.evaluate import Outcome, Verdict
 from launchpad.launch.arming import dismissed_for_ms, not_armed, triggers_of
 from launchpad.launch.baseline import relative
 from launchpad.launch.criteria import matching
-from launchpad.launch.moment import Moment, second
+from launchpad.launch.cutover import no_return
+from launchpad.launch.moment import Moment
 from launchpad.launch.state import LaunchState
 from launchpad.launch.trigger_facts import RollbackProposed, TriggerTripped
 from launchpad.probes.result import Result
@@ -181,20 +182,10 @@ def proposal(state: LaunchState, trigger: Trigger) -> RollbackProposed | None:
     if state.rollback and state.rollback.status != "abandoned":
         return None
     auto = trigger.action == "auto" and not known.flapping and state.rollback is None
+    passed = no_return(state) if auto else None
     return RollbackProposed(
-        trigger=trigger.id, decide_within_ms=trigger.decide_within_ms, auto=auto
+        trigger=trigger.id,
+        decide_within_ms=trigger.decide_within_ms,
+        auto=auto,
+        held_up=f"the point of no return is passed ({passed.how})" if passed else None,
     )
-
-
-def frozen_by(state: LaunchState) -> str | None:
-    """Return what freezes the cutover, "trigger ID tripped at …"; None where nothing does.
-
-    It does until somebody dismisses it, also where its probes are good again: going on is for
-    people to decide.
-    """
-    for trigger in triggers_of(state):
-        known = state.triggers.trigger(trigger.id)
-        if trigger.action == "freeze" and known.tripped:
-            at = second(known.tripped.at)
-            return f"trigger {trigger.id} tripped at {at} on {known.probe}: {known.shown}"
-    return None

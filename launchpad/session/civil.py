@@ -104,10 +104,16 @@ def told_t0(t0: str, zone: str, today: str) -> str:
     date = "" if moment.date() == day else f"{moment.date()} "
     if moment.utcoffset() == timedelta(0):
         return f"{date}{utc}"
-    name = moment.tzname() or ""
-    # Where a zone has no letters of its own, its name is its offset.
-    said = f" {name}" if name.isalpha() else _offset(moment)
-    return f"{date}{_clock(moment)}{said} = {utc}"
+    return f"{date}{_local(moment)} = {utc}"
+
+
+def in_zone(at: str, zone: str) -> str:
+    """Return a time as a zone's clocks show it, with its date: "2026-11-22 02:30 CET".
+
+    at: RFC 3339, UTC; zone: as `told_t0` takes it.
+    """
+    moment = datetime.fromisoformat(at).astimezone(known_zone(zone) or UTC)
+    return f"{moment.date()} {_local(moment)}"
 
 
 def echo(read: TypedT0, now: Stamp) -> str:
@@ -174,6 +180,13 @@ def _instants(wall: datetime, zone: tzinfo) -> list[datetime]:
         return sorted(each for each in both if each.astimezone(zone).replace(tzinfo=None) == wall)
     except OverflowError:
         raise NotATime(f"there is no such time: {wall}") from None
+
+
+def _local(moment: datetime) -> str:
+    """Return the time of a moment with its zone: "02:30 CET", "02:30+05:30"."""
+    name = moment.tzname() or ""
+    # Where a zone has no letters of its own, its name is its offset.
+    return f"{_clock(moment)}{f' {name}' if name.isalpha() else _offset(moment)}"
 
 
 def _offset(moment: datetime) -> str:

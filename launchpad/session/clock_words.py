@@ -6,7 +6,15 @@ from typing import Literal, TypeAlias
 
 from launchpad.checklist.durations import duration, launch_time
 from launchpad.checklist.model import Hold
-from launchpad.launch.countdown import ClockStep, Countdown, Reading, reading, window_ms
+from launchpad.launch.countdown import (
+    ClockStep,
+    Countdown,
+    Held,
+    Reading,
+    reading,
+    window_ms,
+)
+from launchpad.launch.criteria import criteria
 from launchpad.launch.moment import Moment, second, shifted
 from launchpad.launch.state import LaunchPhase, LaunchState
 
@@ -87,10 +95,18 @@ def hold_words(
     """
     now = clock.reading
     if now.held:
-        return f"at {standing_at(now.t_ms)}: {now.held.by}, {now.held.reason}"
+        return f"at {standing_at(now.t_ms)}: {now.held.by}, {held_for(state, now.held)}"
     if now.hold is None:
         return None
     return f"{now.hold.id}, {built_in_words(state, now.hold, now, left)}"
+
+
+def held_for(state: LaunchState, held: Held) -> str:
+    """Return why somebody holds the clock, or that the criterion it is held for is met again."""
+    for each in criteria(state):
+        if each.criterion.id == held.criterion and each.word == "met":
+            return f"commit criterion met again: {each.criterion.text or each.criterion.id}"
+    return held.reason
 
 
 def built_in_words(

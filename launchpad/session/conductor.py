@@ -61,6 +61,15 @@ def belongs_here(home: Home) -> bool:
     return home.host == socket.gethostname() and home.user == os_user()
 
 
+def said_in(folder: Path, launch: str) -> Path:
+    """Return the file in which a conductor that was started detached says what is not logged.
+
+    folder: of all of this account's.
+    """
+    # Whoever may write the log names its launches: a name must not lead out of the folder.
+    return folder / f"{re.sub(r'[^A-Za-z0-9_-]', '_', launch)}.log"
+
+
 def start_conductor(address: str, launch: str, folder: Path) -> None:
     """Start a conductor of a launch, detached from this terminal. Raises OSError.
 
@@ -68,10 +77,8 @@ def start_conductor(address: str, launch: str, folder: Path) -> None:
     taken ends at once.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Whoever may write the log names its launches: a name must not lead out of the folder.
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", launch)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-    says = os.open(folder / f"{name}.log", flags, 0o600)
+    says = os.open(said_in(folder, launch), flags, 0o600)
     try:
         process = subprocess.Popen(
             [

@@ -8,7 +8,6 @@ from launchpad.checklist.model import Result
 from launchpad.launch.cutover_facts import StepRequested
 from launchpad.launch.event import Event
 from launchpad.launch.kinds import (
-    Body,
     ItemNoted,
     ItemResulted,
     ItemUndone,
@@ -30,7 +29,6 @@ from launchpad.launch.operations import (
     DemoSwitched,
     ObservationGap,
     ProbeChanged,
-    ProbeState,
     Resolution,
     RollbackAbandoned,
     RollbackCompleted,
@@ -38,6 +36,7 @@ from launchpad.launch.operations import (
     RollbackResumed,
     RollbackStarted,
     StepEnd,
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepKillRequested,
@@ -45,6 +44,7 @@ from launchpad.launch.operations import (
     StepStarted,
 )
 from launchpad.launch.state import LaunchState, Recorded
+from launchpad.session.probe_words import PROBE_SAID
 from launchpad.session.telling_poll import TOLD_OF_POLLS
 from launchpad.session.telling_samples import TOLD_OF_SAMPLES
 from launchpad.session.telling_time import TOLD_OF_TIME
@@ -58,14 +58,6 @@ _RESULTS: Mapping[Result, str] = {
     "not-applicable": "marked {item} not applicable",
     "blocked": "marked {item} blocked",
     "in-progress": "began {item}",
-}
-_PROBES: Mapping[ProbeState, str] = {
-    "success": "OK",
-    "failed": "FAILED",
-    "error": "ERROR",
-    "inconclusive": "NO DATA",
-    "skipped": "skipped",
-    "flapping": "FLAPPING",
 }
 _ENDS: Mapping[StepEnd, str] = {
     "done": "finished",
@@ -160,9 +152,9 @@ def _gap(body: ObservationGap, _state: LaunchState) -> str:
 
 
 def _changed(body: ProbeChanged, _state: LaunchState) -> str:
-    before = f"{_PROBES[body.before]} > " if body.before else ""
+    before = f"{PROBE_SAID[body.before]} > " if body.before else ""
     reason = f" ({body.reason})" if body.state not in ("success", "skipped") else ""
-    return f"saw {body.probe} {before}{_PROBES[body.state]}{reason}{_because(body.shown)}"
+    return f"saw {body.probe} {before}{PROBE_SAID[body.state]}{reason}{_because(body.shown)}"
 
 
 def _rolled_back(body: RollbackStarted, state: LaunchState) -> str:
@@ -194,6 +186,10 @@ def _completed(body: RollbackCompleted, _state: LaunchState) -> str:
 def _step_started(body: StepStarted, _state: LaunchState) -> str:
     again = f", run {body.run}" if body.run > 1 else ""
     return f"started step {body.step}{again}"
+
+
+def _ended_well(body: StepEndedWell, _state: LaunchState) -> str:
+    return f"saw step {body.step} end well, which waits for {body.probe}"
 
 
 def _step_finished(body: StepFinished, _state: LaunchState) -> str:
@@ -251,6 +247,7 @@ _TOLD: Mapping[type[object], Callable[[Any, LaunchState], str]] = {
     RollbackAbandoned: _abandoned,
     RollbackCompleted: _completed,
     StepStarted: _step_started,
+    StepEndedWell: _ended_well,
     StepFinished: _step_finished,
     StepIndeterminate: _indeterminate,
     StepResolved: _resolved,

@@ -31,6 +31,11 @@ def _proposed(body: RollbackProposed, _state: LaunchState) -> str:
     within_ms = body.decide_within_ms
     if within_ms is None:
         return f"proposed a rollback on trigger {body.trigger}"
+    if body.auto and body.held_up:
+        return (
+            f"proposed a rollback on trigger {body.trigger}, to decide within "
+            f"{duration(within_ms)}; it does not begin by itself: {body.held_up}"
+        )
     if body.auto:
         return (
             f"proposed a rollback on trigger {body.trigger}: it begins by itself in "

@@ -89,6 +89,40 @@ async def test_a_step_whose_probe_does_not_become_good_in_time_is_not_done(tmp_p
     assert failed.reason.startswith("it ended well, but up is not good: failed: ")
 
 
+async def test_a_step_that_ended_well_says_that_it_waits_for_its_probe(tmp_path: Path) -> None:
+    step = "command: {shell: 'echo once >> ran'}, verify: up"
+    async with going_back(tmp_path, step) as post:
+        async with asyncio.timeout(LIMIT_S):
+            while post.state.step(1, "back").verifying is None:
+                await post.moved(1, after=post.state.head.seq)
+        assert post.state.step(1, "back").verifying == "up"
+        assert post.state.step(1, "back").status == "running"
+        (tmp_path / "up").touch()
+        done = await becomes(post, "done")
+    assert done.verifying is None
+    assert (tmp_path / "ran").read_text(encoding="utf-8") == "once\n"
+
+
+def test_a_step_that_waits_for_its_probe_runs_once_whoever_conducts(tmp_path: Path) -> None:
+    step = "command: {shell: 'echo once >> ran'}, verify: up, idempotent: true"
+    night = Conducted(tmp_path, CHECKLIST.replace("KILL-GRACE", "").replace("STEP", step))
+    night.trust()
+    try:
+        first = night.conducting()
+        night.does(lambda seen: StartRollback("smoke", "harbour", None, seen))
+        night.until(lambda: bool(night.events("step.ended-well")), "nobody says what it waits for")
+        first.kill()
+        (tmp_path / "up").touch()
+        night.conducting()
+        night.until(lambda: bool(night.events("step.finished")), "nobody sees it through")
+        (finished,) = night.events("step.finished")
+        assert (finished.body["end"], finished.body["run"]) == ("done", 1)
+        assert len(night.events("step.ended-well")) == 1
+    finally:
+        night.close()
+    assert (tmp_path / "ran").read_text(encoding="utf-8") == "once\n"
+
+
 async def test_the_rollbacks_grace_is_what_a_step_without_its_own_is_given(tmp_path: Path) -> None:
     stubborn = "command: {shell: 'trap \"\" TERM; touch begun; while :; do sleep 0.05; done'}"
     async with going_back(tmp_path, stubborn, grace="kill-grace: 100ms") as post:

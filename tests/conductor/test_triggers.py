@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from launchpad.checklist.load import Document, load
+from launchpad.launch.arming import frozen_by
 from launchpad.launch.event import Event
 from launchpad.launch.intents import DismissTrigger, SetT0
 from launchpad.launch.moment import moment_at
-from launchpad.launch.tripping import frozen_by
 from launchpad.session.clock import now
 from launchpad.session.live import LiveLaunch
 from tests.conductor.conftest import Conducted
@@ -144,7 +144,12 @@ def test_failures_in_a_row_propose_a_rollback_once_and_people_decide(tmp_path: P
         launch.passes_t0()
         tripped, proposed = launch.one("trigger.tripped"), launch.one("rollback.proposed")
         assert tripped.body["shown"] == "[STATUS] (503) == 200"
-        assert proposed.body == {"trigger": "smoke", "decide_within_ms": 100, "auto": False}
+        assert proposed.body == {
+            "trigger": "smoke",
+            "decide_within_ms": 100,
+            "auto": False,
+            "held_up": None,
+        }
         # Nothing begins by itself, however late it is; and what goes on is told once.
         proposal = launch.live.state.triggers.proposal
         assert proposal

@@ -244,11 +244,11 @@ def test_the_state_line_says_how_old_the_newest_sample_is() -> None:
 
 def test_the_state_line_says_whether_one_could_roll_back() -> None:
     planned = Told(replace(CHECKLIST, rollback=PLAN)).now
-    assert "rollback 3m of 10m" in line(planned, sight=Sight({}, HELD))
+    assert "rollback 3m, no hard stop" in line(planned, sight=Sight({}, HELD))
     assert "conducted" in line(planned, sight=Sight({}, HELD))
     assert "rollback not possible: none written" in line(Told(WATCHED).now)
     short = Told(replace(CHECKLIST, rollback=replace(PLAN, budget_ms=60_000))).now
-    assert "rollback 3m of 1m OVER BUDGET" in line(short)
+    assert "rollback OVER THE BUDGET of 1m; needs 3m" in line(short)
 
 
 def test_a_lost_conductor_is_the_first_thing_said() -> None:

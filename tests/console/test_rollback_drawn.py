@@ -127,7 +127,8 @@ def test_every_state_of_a_step_has_a_glyph_and_a_word(status: StepStatus) -> Non
 
 
 def standing(step: Step, state: StepState, seconds: int = 31) -> str:
-    return step_standing(rolling(steps={step.id: state}), step, at(seconds))
+    rollback = rolling(steps={step.id: state})
+    return step_standing(state_of(rollback), rollback, step, at(seconds))
 
 
 @pytest.mark.parametrize(

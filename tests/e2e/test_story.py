@@ -133,9 +133,8 @@ def test_an_export_holds_the_ticks_and_the_initials_and_verifies(site: Site) -> 
 
 
 def test_a_phase_of_a_real_document_is_worked_through_and_signed(
-    sized_site: Site, signed_seed: Path
+    site: Site, signed_seed: Path
 ) -> None:
-    site = sized_site
     launch = site.opened(signed_seed)
     checklist = load(signed_seed).checklist
     phase = checklist.phases[1]

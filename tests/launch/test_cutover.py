@@ -17,6 +17,7 @@ from launchpad.launch.intents import (
     RunStep,
     ScrubLaunch,
 )
+from launchpad.launch.moment import second, shifted
 from launchpad.launch.operations import ObservationGap, StepEnd, StepFinished, StepStarted
 from launchpad.launch.refused import Refused
 from launchpad.launch.rollback import Begin
@@ -230,6 +231,13 @@ def test_behind_the_point_of_no_return_a_rollback_is_not_the_normal_way() -> Non
     with pytest.raises(Refused, match="the step of dns still runs"):
         launch.starts()
     launch.ends_step("dns")
+    passed = no_return(launch.now)
+    assert passed
+    # When it ended, not when it began.
+    began = launch.now.cutover["dns"].began
+    assert began
+    took_ms = launch.now.cutover["dns"].elapsed_ms or 0
+    assert passed.how == f"dns, its step done at {second(shifted(began.at, took_ms))}"
     with pytest.raises(Refused, match=r"no return is passed \(dns, its step done .*roll forward"):
         launch.starts()
     launch.starts(past_no_return=True)

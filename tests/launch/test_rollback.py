@@ -11,6 +11,7 @@ from launchpad.launch.intents import (
     AbandonRollback,
     CloseLaunch,
     ConfirmStep,
+    KillStep,
     PauseRollback,
     ResolveStep,
     ResumeRollback,
@@ -25,6 +26,7 @@ from launchpad.launch.operations import (
     Report,
     RollbackCompleted,
     StepEnd,
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepStarted,
@@ -197,6 +199,44 @@ def test_only_what_is_idempotent_and_surely_over_begins_again_by_itself(
         assert (act.step.id, act.run) == (name, 2)
     else:
         assert act is None
+
+
+def test_after_three_lost_runs_in_a_row_a_person_decides() -> None:
+    flight = Flight()
+    flight.starts()
+    flight.begins("dns")
+    flight.ends("dns")
+    for run in (1, 2, 3):
+        flight.begins("jobs", run)
+        flight.loses("jobs", run, nothing_runs=True)
+    assert flight.next() is None
+    with pytest.raises(Refused, match="step jobs is not the next one"):
+        flight.begins("jobs", 4)
+    # Who has it done once more begins a new row.
+    flight.resolves("jobs", "retry")
+    flight.begins("jobs", 4)
+    flight.loses("jobs", 4, nothing_runs=True)
+    assert flight.next() == Begin(PLAN.steps[1], 5)
+
+
+def test_a_step_that_ended_well_runs_on_until_its_probe_is_good() -> None:
+    flight = Flight()
+    flight.starts()
+    flight.begins("dns")
+    seen = flight.seen
+    waits = StepEndedWell(step="dns", attempt=1, run=1, probe="health")
+    flight.reports(waits)
+    known = flight.rollback.step("dns")
+    assert (known.status, known.verifying) == ("running", "health")
+    assert flight.next() is None
+    with pytest.raises(Refused, match="step dns waits for its probe already"):
+        flight.reports(waits)
+    # Whoever saw it run may still end it.
+    flight.does(KillStep("dns", "it never gets good", seen))
+    flight.ends("dns", "failed")
+    assert flight.rollback.step("dns").verifying is None
+    with pytest.raises(Refused, match="not under way"):
+        flight.reports(waits)
 
 
 def test_what_only_waits_may_be_decided_about_while_it_does() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from launchpad.checklist.model import Baseline, Checklist
+from launchpad.launch.arming import frozen_by
 from launchpad.launch.intents import (
     AcknowledgeGap,
     CaptureBaseline,
@@ -29,7 +30,7 @@ from launchpad.launch.trigger_facts import (
     TriggerTripped,
 )
 from launchpad.launch.trigger_rules import begins_not, started
-from launchpad.launch.tripping import frozen_by, proposal
+from launchpad.launch.tripping import proposal
 from tests.launch.making import CLEO, Told
 from tests.launch.test_tripping import MINUTE_MS, Night, smoke
 
@@ -257,6 +258,28 @@ def test_a_conductor_proposes_what_the_trigger_says() -> None:
     night.reports(tripped())
     with pytest.raises(Refused, match="does not propose that"):
         night.reports(RollbackProposed(trigger="smoke", decide_within_ms=MINUTE_MS, auto=True))
+
+
+def test_what_is_proposed_behind_the_point_of_no_return_says_what_holds_it_up() -> None:
+    night = Night(smoke(action="auto"))
+    phases = tuple(
+        replace(
+            phase,
+            items=tuple(replace(each, point_of_no_return=each.id == "dns") for each in phase.items),
+        )
+        for phase in night.now.checklist.phases
+    )
+    reading = replace(night.now.checklist, phases=phases)
+    night.state = replace(night.now, opened=replace(night.now.opened, reading=reading))
+    night.passes_t0()
+    night.does(RecordResult("dns", "passed", "", night.seen))
+    night.reports(tripped())
+    proposed = proposal(night.now, smoke(action="auto"))
+    assert proposed
+    assert proposed.auto
+    assert proposed.held_up
+    assert proposed.held_up.startswith("the point of no return is passed (dns, passed by ")
+    night.reports(proposed)
 
 
 def test_nothing_trips_before_its_time_or_while_it_is_dismissed() -> None:

@@ -139,8 +139,10 @@ def test_a_hundred_different_patterns_are_the_most(told: Problems) -> None:
         (f"id: t, {ON}, action: notify", None),
         (
             f"id: t, {ON}",
-            "the trigger t does not trip while nothing answers, which is an error and no failure: "
-            "`error-trip-after` says after how many",
+            (
+                "the trigger t does not trip while nothing answers, which is an error and no "
+                "failure: `error-trip-after` says after how many"
+            ),
         ),
         (
             "id: t, text: Errors, healthy-when: '[VALUE] <= 5%'",

@@ -12,7 +12,7 @@ from launchpad.launch.clock_facts import Keeping
 from launchpad.launch.countdown import held, resumed, scheduled
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import Moment, shifted
-from launchpad.session.civil import NotATime, echo, kept_t0, known_zone, read_t0, told_t0
+from launchpad.session.civil import NotATime, echo, in_zone, kept_t0, known_zone, read_t0, told_t0
 
 NOW = Stamp("2026-11-21T23:48:00.000Z", "1000000000", "a-boot", "bastion1")
 MINUTE = 60_000
@@ -195,6 +195,11 @@ def test_nothing_typed_is_a_fault(typed: str) -> None:
 def test_a_zone_that_is_not_known_here_is_told_as_utc() -> None:
     assert known_zone("Mars/Olympus") is None
     assert told_t0("2026-11-22T01:30:00.000Z", "Mars/Olympus", NOW.at) == "2026-11-22 01:30Z"
+
+
+def test_a_time_in_a_zone_has_that_zones_date() -> None:
+    assert in_zone("2026-11-21T23:30:00.000Z", "Europe/Berlin") == "2026-11-22 00:30 CET"
+    assert in_zone("2026-11-21T23:30:00.000Z", "Asia/Kathmandu") == "2026-11-22 05:15+05:45"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from launchpad.launch.operations import (
     RollbackPaused,
     RollbackResumed,
     RollbackStarted,
+    StepEndedWell,
     StepFinished,
     StepIndeterminate,
     StepKillRequested,
@@ -165,6 +166,10 @@ TOLD: list[tuple[Body, str]] = [
         "saw time out step dns in 1s, signal 9",
     ),
     (
+        StepEndedWell(step="dns", attempt=1, run=1, probe="smoke/health"),
+        "saw step dns end well, which waits for smoke/health",
+    ),
+    (
         StepIndeterminate(step="dns", attempt=1, run=1, why="its process is gone"),
         "cannot say whether step dns had its effect: its process is gone",
     ),
@@ -221,6 +226,15 @@ TOLD: list[tuple[Body, str]] = [
     (
         RollbackProposed(trigger="smoke", decide_within_ms=60_000),
         "proposed a rollback on trigger smoke, to decide within 1m",
+    ),
+    (
+        RollbackProposed(
+            trigger="smoke", decide_within_ms=60_000, auto=True, held_up="dns is passed"
+        ),
+        (
+            "proposed a rollback on trigger smoke, to decide within 1m; "
+            "it does not begin by itself: dns is passed"
+        ),
     ),
     (
         RollbackProposed(trigger="smoke", decide_within_ms=60_000, auto=True),

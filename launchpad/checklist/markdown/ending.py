@@ -1,9 +1,8 @@
 """Where a launch log can follow a document without becoming part of its last block."""
 
 import re
-from collections.abc import Iterator, Sequence
-
-from markdown_it.token import Token
+from collections.abc import Iterator
+from itertools import chain
 
 from launchpad.checklist.markdown.tree import MARKER, is_marker, split_lines, tokenize
 
@@ -20,16 +19,16 @@ def before_marker(name: str, text: str, newline: str) -> str:
     an HTML block, the line that closes it.
     """
     start = newline if text.endswith(("\n", "\r")) else newline * 2
-    for closing in ("", *_closings(tokenize(name, text)[-1:])):
+    for closing in chain(("",), _closings(name, text)):
         between = f"{start}{closing}{newline * 2}" if closing else start
         if _starts_a_block(name, text + between):
             return between
     return start
 
 
-def _closings(last: Sequence[Token]) -> Iterator[str]:
+def _closings(name: str, text: str) -> Iterator[str]:
     """Yield the lines that could close a document's last block, were it open."""
-    for token in last:
+    for token in tokenize(name, text, inline=False)[-1:]:
         if token.type == "fence":
             yield token.markup
         if token.type == "html_block":
@@ -39,5 +38,5 @@ def _closings(last: Sequence[Token]) -> Iterator[str]:
 
 def _starts_a_block(name: str, text: str) -> bool:
     """Tell whether a marker after this text would be a block of its own."""
-    last = tokenize(name, text + MARKER)[-1]
+    last = tokenize(name, text + MARKER, inline=False)[-1]
     return is_marker(last) and last.map is not None and last.map[0] == len(split_lines(text)) - 1

@@ -78,15 +78,19 @@ def split_lines(text: str) -> tuple[Span, ...]:
 
 
 @cache
-def _parser(*, front_matter: bool) -> MarkdownIt:
-    return make_parser(front_matter=front_matter)
+def _parser(*, front_matter: bool, inline: bool) -> MarkdownIt:
+    parser = make_parser(front_matter=front_matter)
+    return parser if inline else parser.disable("inline")
 
 
-def tokenize(name: str, text: str) -> list[Token]:
-    """Return markdown-it's tokens of a text; ChecklistError where it is nested too deeply."""
-    tokens = _parser(front_matter=True).parse(text)
+def tokenize(name: str, text: str, *, inline: bool = True) -> list[Token]:
+    """Return markdown-it's tokens of a text; ChecklistError where it is nested too deeply.
+
+    inline: read what lies in the blocks as well, which takes most of the time.
+    """
+    tokens = _parser(front_matter=True, inline=inline).parse(text)
     if tokens and tokens[0].type == "front_matter" and not _is_mapping(tokens[0].content):
-        tokens = _parser(front_matter=False).parse(text)
+        tokens = _parser(front_matter=False, inline=inline).parse(text)
     for token in tokens:
         # Where markdown-it gives up on the depth, it gives up on the rest of the document.
         if token.nesting == 1 and token.level + 1 >= DEEPEST and token.type != "paragraph_open":

@@ -1,6 +1,5 @@
 """What a launch does, told: its window, its probes, and the way back."""
 
-import shlex
 from collections.abc import Iterator, Mapping
 
 from launchpad.checklist.commands import step_commands
@@ -16,7 +15,6 @@ from launchpad.checklist.model import (
     Trigger,
     TriggerAction,
 )
-from launchpad.checklist.requests import request_line
 from launchpad.checklist.told.commands import (
     snippets_by_id,
     tell_request,
@@ -24,7 +22,7 @@ from launchpad.checklist.told.commands import (
     tell_snippets,
 )
 from launchpad.checklist.told.line import Told, aside, part, told
-from launchpad.checklist.told.probes import outside
+from launchpad.checklist.told.probes import observed
 from launchpad.text.safe import safe
 
 _ACTIONS: Mapping[TriggerAction, str] = {
@@ -77,23 +75,9 @@ def tell_probes(checklist: Checklist) -> Iterator[Told]:
 
 def _probe(probe: Probe) -> Iterator[Told]:
     every = f"every {written(probe.interval_ms)}"
-    yield told("entry", f"{probe.type}: {_observed(probe)}, {every}", probe.line, 1, name=probe.id)
+    yield told("entry", f"{probe.type}: {observed(probe)}, {every}", probe.line, 1, name=probe.id)
     for condition in probe.conditions:
         yield told("remark", f"good when {condition}", probe.line, 2)
-
-
-def _observed(probe: Probe) -> str:
-    if probe.http:
-        return request_line(probe.http)
-    if probe.env:
-        origin = f" {shlex.join(probe.env.origin)}" if probe.env.origin else ""
-        return f"{probe.env.name} of the {probe.env.source}{origin}"
-    if seen := outside(probe):
-        return seen
-    command = probe.command
-    if command is None:
-        return ""
-    return shlex.join(command.argv) if command.shell is None else command.shell
 
 
 def tell_rollback(checklist: Checklist, rollback: Rollback) -> Iterator[Told]:

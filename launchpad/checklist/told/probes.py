@@ -1,7 +1,24 @@
 """What a probe looks at, in a few words."""
 
+import shlex
+
 from launchpad.checklist.model import DnsSettings, Probe, PrometheusSettings, TlsSettings
-from launchpad.checklist.requests import UNCHECKED, unchecked
+from launchpad.checklist.requests import UNCHECKED, request_line, unchecked
+
+
+def observed(probe: Probe) -> str:
+    """Return what a probe looks at, whatever its type. Not safe."""
+    if probe.http:
+        return request_line(probe.http)
+    if probe.env:
+        origin = f" {shlex.join(probe.env.origin)}" if probe.env.origin else ""
+        return f"{probe.env.name} of the {probe.env.source}{origin}"
+    if seen := outside(probe):
+        return seen
+    command = probe.command
+    if command is None:
+        return ""
+    return shlex.join(command.argv) if command.shell is None else command.shell
 
 
 def outside(probe: Probe) -> str:

@@ -9,10 +9,12 @@ from textual.widgets import Static
 from launchpad.checklist.model import Rollback, Step
 from launchpad.console.cards.as_left import ANSWERS, left_fields, left_typed
 from launchpad.console.cards.code_word import CodeWordCard
+from launchpad.console.cards.pausing import DECIDE_OF_ROLLBACK
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import AbandonRollback
+from launchpad.launch.kinds import Body
 from launchpad.launch.rollback import RollbackState
 
 _LEFT = {"done": "done", "pending": "not done", "skipped": "not done"}
@@ -27,6 +29,10 @@ class AbandonCard(CodeWordCard):
         self._plan = plan
         self._rollback = rollback
         self._runs = any(self._command_runs(step) for step in plan.steps)
+
+    def concerns(self, body: Body) -> bool:
+        """Also that it was paused, resumed or ended by somebody else."""
+        return isinstance(body, DECIDE_OF_ROLLBACK) or super().concerns(body)
 
     def about(self) -> str:
         """Return which rollback."""

@@ -1,6 +1,9 @@
-"""What all cards share: a frame, one question, a place for a refusal, escape to leave."""
+"""What all cards share: a frame, one question, a place for a refusal, escape to leave.
 
-from collections.abc import Iterator
+A card also says what somebody else decided meanwhile about what it asks.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,9 +14,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from launchpad.console.desk import Desk
+from launchpad.console.ink import Ink
+from launchpad.launch.event import Event
 from launchpad.launch.intents import Intent
+from launchpad.launch.kinds import Body, LaunchClosed, decode
+from launchpad.launch.moment import second
+from launchpad.launch.person import actor_initials
 from launchpad.launch.refused import Refused
+from launchpad.launch.state import LaunchState
 from launchpad.log.errors import LogError
+from launchpad.session.telling import tell
 
 
 class Card(ModalScreen[bool]):
@@ -31,6 +41,7 @@ class Card(ModalScreen[bool]):
         """Frame the card's own parts."""
         with VerticalScroll(id="card", can_focus=False):
             yield Static(Content.styled(self._title, "bold"), id="card-title")
+            yield Static(id="meanwhile")
             yield from self.parts()
             yield Static(id="refusal")
             yield Static(Content.styled(self._hint, "$foreground-muted"), id="card-hint")
@@ -38,6 +49,26 @@ class Card(ModalScreen[bool]):
     def parts(self) -> Iterator[Widget]:
         """Yield what the card asks."""
         raise NotImplementedError
+
+    def concerns(self, body: Body) -> bool:
+        """Say whether what happened decides about what the card asks; each card adds its own."""
+        return isinstance(body, LaunchClosed)
+
+    def receive(self, events: Sequence[Event], state: LaunchState, ink: Ink) -> None:
+        """Say what was decided meanwhile, the newest of it. What the card asks can still be done.
+
+        state: the launch after these events.
+        """
+        for event in reversed(events):
+            body = decode(event)
+            if body is not None and self.concerns(body):
+                who = ink.line(actor_initials(event.actor))
+                told = ink.line(tell(event, state))
+                said = f"decided meanwhile, {second(event.at)}: {who} {told}"
+                pane = self.query_one("#meanwhile", Static)
+                pane.update(Content.styled(said, "bold $text-error"))
+                pane.add_class("-said")
+                return
 
     def refuse(self, reason: str) -> None:
         """Say why not; the card stays."""

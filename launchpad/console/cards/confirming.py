@@ -9,10 +9,12 @@ from textual.widgets import Input, Static
 
 from launchpad.checklist.model import Step
 from launchpad.console.cards.card import Card
+from launchpad.console.cards.on_step import on_step
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import ConfirmStep
+from launchpad.launch.kinds import Body
 
 _LINES = 8
 
@@ -31,6 +33,10 @@ class ConfirmCard(Card):
         self._cutover = cutover
         self._ink = ink
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also what becomes of the step."""
+        return on_step(body, self._step.id, cutover=self._cutover) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield the step, what it asks for, and the blanks."""

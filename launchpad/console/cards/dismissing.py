@@ -13,6 +13,9 @@ from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import DismissTrigger
+from launchpad.launch.kinds import Body
+from launchpad.launch.operations import RollbackStarted
+from launchpad.launch.trigger_facts import TriggerDismissed
 
 
 class DismissCard(Card):
@@ -24,6 +27,12 @@ class DismissCard(Card):
         self._desk = desk
         self._trigger = trigger
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also that it was dismissed already, or that the rollback began."""
+        if isinstance(body, TriggerDismissed):
+            return body.trigger == self._trigger
+        return isinstance(body, RollbackStarted) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield what it means, and the blanks."""

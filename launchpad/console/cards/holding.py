@@ -16,6 +16,7 @@ from launchpad.console.cards.t0 import KeepCard, T0Card
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
+from launchpad.launch.clock_facts import ClockFact
 from launchpad.launch.intents import (
     AcknowledgeGap,
     HoldClock,
@@ -23,9 +24,10 @@ from launchpad.launch.intents import (
     ResumeClock,
     ScrubLaunch,
 )
+from launchpad.launch.kinds import Body
 from launchpad.launch.moment import Moment, second, shifted
 from launchpad.session.civil import told_t0
-from launchpad.session.clock_words import Clock, built_in_words, clock_of, standing_at
+from launchpad.session.clock_words import Clock, built_in_words, clock_of, held_for, standing_at
 
 
 def clock_card(desk: Desk, now: Moment, ink: Ink) -> Card:
@@ -53,6 +55,10 @@ class HoldCard(Card):
         self._ink = ink
         self._seen = desk.state.head.seq
 
+    def concerns(self, body: Body) -> bool:
+        """Also what somebody else does to the clock."""
+        return isinstance(body, ClockFact) or super().concerns(body)
+
     def parts(self) -> Iterator[Widget]:
         """Yield what it means, and the line for the reason."""
         about = f"It is {self._at}. T- stands until somebody resumes it; L- goes on."
@@ -76,10 +82,15 @@ class ResumeClockCard(Card):
         self._ink = ink
         self._seen = desk.state.head.seq
 
+    def concerns(self, body: Body) -> bool:
+        """Also what somebody else does to the clock."""
+        return isinstance(body, ClockFact) or super().concerns(body)
+
     def parts(self) -> Iterator[Widget]:
         """Yield who holds it, when T-0 will be, and the line."""
         held, at = self._clock.reading.held, standing_at(self._clock.reading.t_ms)
-        since = f"by {held.by} since {second(held.since.at)}: {held.reason}" if held else ""
+        why = held_for(self._desk.state, held) if held else ""
+        since = f"by {held.by} since {second(held.since.at)}: {why}" if held else ""
         lines = (f"Held at {at} {since}", _t0_then(self._clock, self._now))
         yield Static(Content("\n".join(map(self._ink.line, lines))))
         yield Entry(placeholder="why it goes on, or empty", id="reason")
@@ -106,6 +117,10 @@ class BuiltInHoldCard(ChoosingCard):
         self._now = now
         self._seen = desk.state.head.seq
 
+    def concerns(self, body: Body) -> bool:
+        """Also what somebody else does to the clock."""
+        return isinstance(body, ClockFact) or super().concerns(body)
+
     def intent(self, choice: int, text: str) -> ResumeClock | HoldClock:
         """Return what was chosen, with its reason."""
         if choice == 0:
@@ -123,6 +138,10 @@ class RecycleCard(Card):
         self._now = now
         self._ink = ink
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also what somebody else does to the clock."""
+        return isinstance(body, ClockFact) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield what it means, the time and the reason."""
@@ -154,6 +173,10 @@ class ScrubCard(CodeWordCard):
     def __init__(self, desk: Desk, ink: Ink) -> None:
         super().__init__(desk, ink, f"SCRUB: {ink.line(desk.state.title)}")
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also what somebody else does to the clock."""
+        return isinstance(body, ClockFact) or super().concerns(body)
 
     def about(self) -> str:
         """Return what it means."""

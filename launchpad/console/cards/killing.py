@@ -10,10 +10,12 @@ from textual.widgets import Input, Static
 from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Step
 from launchpad.console.cards.card import Card
+from launchpad.console.cards.on_step import on_step
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import KillStep
+from launchpad.launch.kinds import Body
 from launchpad.steps.order import GRACE_MS
 
 
@@ -27,6 +29,10 @@ class KillCard(Card):
         self._cutover = cutover
         self._ink = ink
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also what becomes of the step."""
+        return on_step(body, self._step.id, cutover=self._cutover) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield what it means, and the line for the reason."""

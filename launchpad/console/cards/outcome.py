@@ -5,7 +5,7 @@ from launchpad.console.cards.choosing import ChoosingCard
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.launch.intents import RecordResult
-from launchpad.launch.kinds import RESULTS
+from launchpad.launch.kinds import RESULTS, Body, ItemResulted
 
 
 class OutcomeCard(ChoosingCard):
@@ -17,6 +17,11 @@ class OutcomeCard(ChoosingCard):
         )
         self._item = item
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also that somebody else recorded an outcome of the item."""
+        recorded = isinstance(body, ItemResulted) and body.item == self._item.id
+        return recorded or super().concerns(body)
 
     def intent(self, choice: int, text: str) -> RecordResult:
         """Return the outcome as an intent."""

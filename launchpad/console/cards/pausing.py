@@ -16,7 +16,17 @@ from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.as_left import as_recorded
 from launchpad.launch.intents import PauseRollback, ResumeRollback
+from launchpad.launch.kinds import Body
+from launchpad.launch.operations import (
+    RollbackAbandoned,
+    RollbackCompleted,
+    RollbackPaused,
+    RollbackResumed,
+)
 from launchpad.launch.rollback import RollbackState
+
+DECIDE_OF_ROLLBACK = (RollbackPaused, RollbackResumed, RollbackAbandoned, RollbackCompleted)
+"""What decides about the whole of a rollback that is under way."""
 
 
 class PauseCard(Card):
@@ -33,6 +43,10 @@ class PauseCard(Card):
         self._plan = plan
         self._rollback = rollback
         self._ink = ink
+
+    def concerns(self, body: Body) -> bool:
+        """Also that it was paused, resumed or ended by somebody else."""
+        return isinstance(body, DECIDE_OF_ROLLBACK) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield what it means, the line for the reason, and one for each step."""
@@ -66,6 +80,10 @@ class ResumeCard(Card):
         self._desk = desk
         self._pause = ink.line(pause)
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also that it was resumed or ended by somebody else."""
+        return isinstance(body, DECIDE_OF_ROLLBACK) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield why it pauses."""

@@ -2,10 +2,12 @@
 
 from launchpad.checklist.model import Step
 from launchpad.console.cards.choosing import ChoosingCard
+from launchpad.console.cards.on_step import on_step
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.words import STEP_WORDS
 from launchpad.launch.intents import ResolveStep
+from launchpad.launch.kinds import Body
 from launchpad.launch.operations import Resolution
 from launchpad.launch.step import StepState
 
@@ -39,6 +41,10 @@ class ResolveCard(ChoosingCard):
             options=[_MEANINGS[resolution] for resolution in self._resolutions],
             line="reason",
         )
+
+    def concerns(self, body: Body) -> bool:
+        """Also what becomes of the step."""
+        return on_step(body, self._step.id, cutover=self._cutover) or super().concerns(body)
 
     def intent(self, choice: int, text: str) -> ResolveStep:
         """Return the decision as an intent."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.widget import Widget
 
 from launchpad.checklist.durations import duration
-from launchpad.checklist.model import Rollback
+from launchpad.checklist.model import Rollback, Step
 from launchpad.console.cards.code_word import CodeWordCard
 from launchpad.console.cutover_words import no_return_words
 from launchpad.console.desk import Desk
@@ -14,12 +14,24 @@ from launchpad.console.ink import Ink
 from launchpad.console.rehearsed import flag, taken_words
 from launchpad.console.step_words import how, time_words
 from launchpad.console.widgets.entry import Entry
+from launchpad.launch.as_left import as_recorded
+from launchpad.launch.clock_facts import LaunchScrubbed
 from launchpad.launch.cutover import no_return
 from launchpad.launch.intents import StartRollback
+from launchpad.launch.kinds import Body
+from launchpad.launch.operations import RollbackAbandoned, RollbackCompleted, RollbackStarted
+from launchpad.launch.trigger_facts import TriggerDismissed
 
 _LISTED = 7
 _ANYWAY = "past no return"
 _TITLE, _LINE = 40, 66
+_DECIDE = (
+    TriggerDismissed,
+    RollbackStarted,
+    RollbackAbandoned,
+    RollbackCompleted,
+    LaunchScrubbed,
+)
 
 
 class RollbackCard(CodeWordCard):
@@ -37,14 +49,19 @@ class RollbackCard(CodeWordCard):
         self._past = no_return(desk.state)
         self._seen = desk.state.head.seq
 
+    def concerns(self, body: Body) -> bool:
+        """Also that it was begun already, or that somebody said no to what it is begun on."""
+        return isinstance(body, _DECIDE) or super().concerns(body)
+
     def about(self) -> str:
         """Return the steps, who they run as, and who may start them."""
         ink, steps, home = self._ink, self._plan.steps, self._desk.state.home
         lines = [no_return_words(self._past, ink)] if self._past else []
         for number, step in enumerate(steps[:_LISTED], 1):
             taken = taken_words(step, self._desk.actuals)
+            last = self._left(step) or how(step)
             title = fit(ink.line(step.title), _TITLE - len(taken), ink.cut)
-            line = f"{number:>2} {title} {time_words(step):>6}{taken}  {how(step)}"
+            line = f"{number:>2} {title} {time_words(step):>6}{taken}  {last}"
             lines.append(fit(line, _LINE, ink.cut).rstrip())
         if len(steps) > _LISTED:
             lines.append(f"   and {len(steps) - _LISTED} more steps")
@@ -77,6 +94,15 @@ class RollbackCard(CodeWordCard):
                 return None
             first = steps[int(number) - 1].id
         return StartRollback(reason, word, first, self._seen, self._past is not None)
+
+    def _left(self, step: Step) -> str:
+        """Return how the attempt before this one left a step; "" in the first."""
+        before = self._desk.state.rollback
+        if before is None:
+            return ""
+        said = before.statement.steps if before.statement else ()
+        text = next((left.text for left in said if left.step == step.id), None)
+        return self._ink.line(f"left {text or as_recorded(before.step(step.id))}")
 
     def _authority(self) -> str:
         titles = {role.id: role.title for role in self._desk.state.checklist.roles}

@@ -12,12 +12,14 @@ from launchpad.checklist.durations import duration
 from launchpad.checklist.model import Item, Step
 from launchpad.console.cards.card import Card
 from launchpad.console.cards.code_word import CodeWordCard
+from launchpad.console.cards.on_step import on_step
 from launchpad.console.cutover_words import what_it_does
 from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.intents import RunStep
+from launchpad.launch.kinds import Body
 from launchpad.session.history import took
 
 _LINES = 9
@@ -54,6 +56,10 @@ class RunStepCard(Card):
         self._again = desk.state.step(CUTOVER, item.id).run > 0
         self._seen = desk.state.head.seq
 
+    def concerns(self, body: Body) -> bool:
+        """Also that it was asked for already, and what became of it."""
+        return on_step(body, self._item, cutover=True) or super().concerns(body)
+
     def parts(self) -> Iterator[Widget]:
         """Yield what it does, and where it was begun before the line for the reason."""
         yield Static(Content(self._told))
@@ -79,6 +85,10 @@ class NoReturnStepCard(CodeWordCard):
         self._told = _about(desk, item, step, ink)
         self._item = item.id
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also that it was asked for already, and what became of it."""
+        return on_step(body, self._item, cutover=True) or super().concerns(body)
 
     def about(self) -> str:
         """Return what it does, and what it means."""

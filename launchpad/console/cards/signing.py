@@ -14,10 +14,16 @@ from launchpad.console.fitting import fit
 from launchpad.console.ink import Ink
 from launchpad.console.widgets.entry import Entry
 from launchpad.launch.intents import RevokeSignOff, SignOffSlot
+from launchpad.launch.kinds import Body, SignoffRecorded, SignoffRevoked
 from launchpad.launch.moment import second
 
 _LISTED = 3
 _WIDTH = 60
+
+
+def _on_slot(body: Body, slot: SignOff) -> bool:
+    """Say whether an event signed a slot, or revoked its signature."""
+    return isinstance(body, SignoffRecorded | SignoffRevoked) and body.slot == slot.id
 
 
 class SignCard(Card):
@@ -29,6 +35,10 @@ class SignCard(Card):
         self._slot = slot
         self._ink = ink
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also that somebody else signed it."""
+        return _on_slot(body, self._slot) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield what is signed, what is missing, and the blanks."""
@@ -83,6 +93,10 @@ class RevokeCard(Card):
         self._slot = slot
         self._ink = ink
         self._seen = desk.state.head.seq
+
+    def concerns(self, body: Body) -> bool:
+        """Also that somebody else revoked it."""
+        return _on_slot(body, self._slot) or super().concerns(body)
 
     def parts(self) -> Iterator[Widget]:
         """Yield whose signature it is, and the line for the reason."""

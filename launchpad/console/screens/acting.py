@@ -19,11 +19,13 @@ from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.keys import bound
 from launchpad.console.screens.rollback import RollbackScreen, rollback_folded
+from launchpad.console.status import Standpoint
 from launchpad.launch.decide import decide
 from launchpad.launch.intents import RecordResult, StartRollback, SwitchDemo
 from launchpad.launch.operations import DemoMode
 from launchpad.launch.refused import Refused
 from launchpad.log.errors import LogError
+from launchpad.session.clock import now
 
 # Standings that one key may change; the others go through the outcome card.
 _TICKABLE = frozenset({"open", "in-progress", "blocked", "from-document"})
@@ -62,6 +64,21 @@ class ActingScreen(Screen[None]):
     def draw(self) -> None:
         """Draw what changed."""
         raise NotImplementedError
+
+    @property
+    def standpoint(self) -> Standpoint:
+        """What the status lines show beside the launch itself, now."""
+        desk, at = self.desk, now()
+        return Standpoint(
+            at=at,
+            person=desk.person,
+            seat=desk.seat.seat if desk.seat else None,
+            seats=desk.seats,
+            trouble=desk.lost or desk.trouble,
+            waiting=desk.waiting,
+            sight=desk.sight,
+            lost=self.conducting.lost(desk.state, desk.sight, at),
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done: for who only looks, and after the close."""

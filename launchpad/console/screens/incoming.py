@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from textual import on, work
 
+from launchpad.console.cards.card import Card
 from launchpad.console.cards.polling import PollCard
 from launchpad.console.clock import ConductorClock
 from launchpad.console.conducting import Conducting
@@ -15,6 +16,7 @@ from launchpad.console.messages import Announced, LogFound, LogLost, LogMoved, R
 from launchpad.console.poll_words import gone_stale, told_of_poll
 from launchpad.console.screens.journal import JournalScreen
 from launchpad.console.screens.output import OutputScreen
+from launchpad.console.screens.probes import ProbesScreen
 from launchpad.console.screens.proposing import ProposingScreen
 from launchpad.console.screens.rollback import RollbackScreen, rollback_folded
 from launchpad.console.sight import Sight, look
@@ -121,7 +123,7 @@ class IncomingScreen(ProposingScreen):
         self._see_to_conductor()
         self.draw()
         for screen in self.app.screen_stack:
-            if isinstance(screen, RollbackScreen):
+            if isinstance(screen, RollbackScreen | ProbesScreen):
                 screen.draw()
             elif isinstance(screen, OutputScreen):
                 screen.read()
@@ -142,10 +144,12 @@ class IncomingScreen(ProposingScreen):
         if any(event.kind.startswith("seat.") for event in events):
             self._renew_seat()
         for screen in self.app.screen_stack:
-            if isinstance(screen, JournalScreen):
+            if isinstance(screen, JournalScreen | ProbesScreen):
                 screen.receive(events)
             elif isinstance(screen, RollbackScreen | PollCard):
                 screen.draw()
+            elif isinstance(screen, Card):
+                screen.receive(events, self.desk.state, self._ink)
         self._tell_of_poll(events)
         self.watch_proposals()
         for event in events:

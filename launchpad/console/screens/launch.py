@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList
 
 from launchpad.checklist.model import Item, Phase, SignOff, Snippet
-from launchpad.console import phases, status
+from launchpad.console import phases
 from launchpad.console.clock import due_words, notice
 from launchpad.console.conducting import Conducting
 from launchpad.console.desk import Desk
@@ -28,9 +28,11 @@ from launchpad.console.screens.copying import CopyingScreen
 from launchpad.console.screens.detail import DetailScreen
 from launchpad.console.screens.incoming import IncomingScreen
 from launchpad.console.screens.journal import JournalScreen
+from launchpad.console.screens.probes import ProbesScreen
 from launchpad.console.widgets.choices import Choices
 from launchpad.console.widgets.entry import Entry
 from launchpad.console.widgets.pane import Pane
+from launchpad.console.widgets.status_lines import StatusLines
 from launchpad.launch.event import Event
 from launchpad.log.errors import LogError
 from launchpad.log.samples import Sample
@@ -44,6 +46,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
     BINDINGS = [
         bound("slash", "filter", "find", "items.filter", "items in every phase that hold a text"),
         bound("L", "journal", "log", "launch.journal", "who did what and when", footer=False),
+        bound("v", "probes", "probes", "launch.probes", "all of them, with history", footer=False),
         Binding(
             "D",
             "document",
@@ -78,11 +81,7 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
 
     def compose(self) -> ComposeResult:
         """Lay the panes out; which of them are seen depends on the width."""
-        with Horizontal(id="identity-line"):
-            yield Pane(id="title")
-            yield Pane(id="clock")
-            yield Pane(id="people")
-        yield Pane(id="state-line")
+        yield StatusLines()
         yield Pane(id="notice")
         yield Pane(id="command")
         yield Pane(id="strip")
@@ -179,25 +178,9 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
                 self._draw_items()
 
     def _draw_status(self) -> None:
-        desk, at = self.desk, now()
-        lost = self.conducting.lost(desk.state, desk.sight, at)
-        standpoint = status.Standpoint(
-            at=at,
-            person=desk.person,
-            seat=desk.seat.seat if desk.seat else None,
-            seats=desk.seats,
-            trouble=desk.lost or desk.trouble,
-            waiting=desk.waiting,
-            sight=desk.sight,
-            lost=lost,
-        )
-        width = self.query_one("#state-line", Pane).size.width
-        line = status.identity_line(desk.state, standpoint, width, self._ink)
-        self.query_one("#title", Pane).show(line.title)
-        self.query_one("#clock", Pane).show(line.clock)
-        self.query_one("#people", Pane).show(line.people)
-        state_line = status.state_line(desk.state, standpoint, width, self._ink)
-        self.query_one("#state-line", Pane).show(state_line)
+        standpoint = self.standpoint
+        lost = standpoint.lost
+        self.query_one(StatusLines).show(self.desk.state, standpoint, self._ink)
         self._draw_notice()
         command = self.query_one("#command", Pane)
         command.display = lost is not None and lost.command is not None
@@ -342,6 +325,15 @@ class LaunchScreen(IncomingScreen, CopyingScreen):
     def action_document(self) -> None:
         """Show what the document says of the whole launch."""
         self.app.push_screen(DetailScreen(about(self.desk.state, self.desk.actuals, self._ink)))
+
+    def action_probes(self) -> None:
+        """Show all probes, the cursor on the one of the item it is on here."""
+        chosen = self.chosen()
+        probe = chosen.probe if isinstance(chosen, Item) else None
+        if self.desk.state.checklist.probes:
+            self.app.push_screen(ProbesScreen(self.desk, lambda: self.standpoint, probe, self._ink))
+        else:
+            self._say("this launch has no probes")
 
     def action_journal(self) -> None:
         """Show the log."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
 from textual.widgets import Footer
 
 from launchpad.checklist.model import Snippet, Step
@@ -129,12 +130,11 @@ class RollbackScreen(CopyingScreen):
         said = f"NOT RECORDED: {trouble}" if trouble else None
         if lost and not said and not view.rollback.over:
             said = f"{lost.why} {lost.command or ''}".rstrip()
-        self.query_one("#rollback-heading", Pane).show(
-            rollback_lines.heading(view, said, width, ink)
-        )
+        heading = rollback_lines.heading(view, said, width, ink)
+        self.query_one("#rollback-heading", Pane).show(Content("\n").join(heading))
         self.query_one("#rollback-clock", Pane).show(rollback_lines.clock(view, width, ink))
         # Heading, clock, footer and the blank lines between them.
-        room = height - 2 - 3 - 1 - 2
+        room = height - len(heading) - 3 - 1 - 2
         listed = max(min(len(view.plan.steps), room - _OUTPUT_AT_LEAST), 1)
         self.query_one("#rollback-steps", Pane).show(rollback_lines.steps(view, width, listed, ink))
         self.query_one("#rollback-output", Pane).show(

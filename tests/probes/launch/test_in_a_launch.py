@@ -45,7 +45,7 @@ def states(launch: Conducted) -> dict[str, str]:
     return {id_: standing.state for id_, standing in probes.items()}
 
 
-def test_a_launch_sees_all_of_it_good_then_slower_than_its_baseline_then_broken(
+def test_a_launch_sees_it_all_good_then_slower_than_its_baseline_then_unseen_then_broken(
     launch: Conducted, open_shop: Shop
 ) -> None:
     wanted = {probe.id for probe in load(launch.path).checklist.probes}
@@ -63,6 +63,13 @@ def test_a_launch_sees_all_of_it_good_then_slower_than_its_baseline_then_broken(
     launch.until(lambda: bool(launch.events("rollback.proposed")), "nobody says that it is slower")
     (tripped,) = launch.events("trigger.tripped")
     assert re.search(r"^\[RESPONSE_TIME\] \(.*\) <= \+50%", str(tripped.body["shown"]))
+    # What was good stays on show for nobody who may not look any more.
+    script = launch.folder / "migrate.sh"
+    trusted = script.read_text()
+    script.write_text(f"{trusted}# changed\n")
+    launch.until(lambda: states(launch)["migrations"] == "skipped", "it looks good unseen")
+    script.write_text(trusted)
+    launch.until(lambda: states(launch)["migrations"] == "success", "it is not seen again")
     breaks_everything(open_shop)
     launch.until(lambda: "success" not in states(launch).values(), "not all is broken")
     assert set(states(launch)) == wanted
