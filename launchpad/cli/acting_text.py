@@ -63,7 +63,8 @@ def conductor_lines(state: LaunchState, seen: Overview) -> Iterator[str]:
     """Yield who conducts the launch; where nobody does, what to type, and as whom."""
     home, heard = state.home, conductor_heard(seen.conductor)
     if heard is None:
-        yield one_line(f"NO CONDUCTOR, and nothing runs without one; as {home.user}@{home.host}:")
+        place = f"{home.user}@{home.host}"
+        yield one_line(f"NO CONDUCTOR; it belongs to {place}, where somebody types:")
         yield f"  {conductor_command(seen.address, state.launch)}"
     else:
         yield f"conducted by {heard}"

@@ -35,9 +35,6 @@ def item_detail(
         (f"{mark.box} {mark.word or 'open'}", mark.style),
         f"   {ink.line(item.id)}   line {item.line}\n",
     ]
-    if item.point_of_no_return:
-        last = "POINT OF NO RETURN: once it passed, nobody rolls back the normal way\n"
-        parts.append((last, "bold $text-warning"))
     parts.extend((f"{ink.line(text)}\n", style) for text, style in step_lines(state, item, at))
     parts.extend(facts(item, state.checklist, state.opened.vars, ink))
     for outcome in reversed(recorded.outcomes):

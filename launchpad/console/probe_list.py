@@ -1,7 +1,7 @@
 """All probes of a launch, one a row: state, id, what was seen, latency and age."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.content import Content
@@ -13,7 +13,9 @@ from launchpad.console.latencies import latency
 from launchpad.console.probing import Instruments, glyph, observed
 from launchpad.console.rows import Row
 from launchpad.console.words import PROBE_WORDS, STALE, UNSEEN
+from launchpad.launch.moment import second
 
+_AS_WRITTEN: Final = "as in the document"
 _WORD: Final = 9
 _LATENCY: Final = 6
 _WIDE: Final = 64
@@ -99,8 +101,27 @@ def _badness(probe: str, instruments: Instruments) -> tuple[int, bool]:
     return _WORST.index(word.word), sample is None or sample.state == "success"
 
 
-def kept_order(shown: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
-    """Return the probes there are, in the order they are shown; new ones at the end."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order probes are listed, and how that is said."""
+
+    ids: tuple[str, ...] = ()
+    said: str = _AS_WRITTEN
+
+
+def kept(order: Order, known: Iterable[str]) -> Order:
+    """Return the order with the probes that there are, new ones at the end."""
     there = tuple(known)
-    kept = [probe for probe in shown if probe in there]
-    return (*kept, *(probe for probe in there if probe not in kept))
+    stay = tuple(probe for probe in order.ids if probe in there)
+    return replace(order, ids=(*stay, *(probe for probe in there if probe not in stay)))
+
+
+def turned(order: Order, written: Sequence[str], instruments: Instruments, at: str) -> Order:
+    """Return the worst first, as they stand at a time; as written where they are so already.
+
+    Sorted once, at a key: nothing moves under the cursor by itself.
+    """
+    worst = worst_first(written, instruments)
+    if order.said != _AS_WRITTEN and order.ids == worst:
+        return Order(tuple(written))
+    return Order(worst, f"the worst at {second(at)} first")

@@ -157,7 +157,8 @@ def _step_line(view: RollbackView, number: int, step: Step, width: int, ink: Ink
 def _bar(view: RollbackView, step: Step, ink: Ink) -> str:
     """Return how much of its expected time a running step has taken; "" without an estimate."""
     state = view.rollback.step(step.id)
-    if state.status != "running" or not step.expected_ms or step.kind == "manual":
+    works = state.status == "running" and state.verifying is None and step.kind != "manual"
+    if not works or not step.expected_ms:
         return ""
     taken = lapse(state.began or moment_at(view.at), moment_at(view.at)).ms
     full = min(taken * _BAR // step.expected_ms, _BAR)

@@ -115,9 +115,11 @@ def state_line(state: LaunchState, at: Standpoint, width: int, ink: Ink) -> Cont
             *_alarms(state),
             *_rollback(state, at),
             *moved_parts(clock, at.conductor_clock),
-            *_progress(state),
-            *dismissed_parts(state, at.launch_now, ink),
+            _done(state),
+            # Before what has room elsewhere: whether what is shown is of now.
             _conducted(state, at),
+            *_signed(state),
+            *dismissed_parts(state, at.launch_now, ink),
             ("READ-ONLY: written by a newer launchpad", "bold $text-warning")
             if state.newer
             else None,
@@ -171,9 +173,14 @@ def _alarms(state: LaunchState) -> Iterator[_Part]:
         yield f"{changed} SIGNED, NOW CHANGED", "bold $text-error"
 
 
-def _progress(state: LaunchState) -> Iterator[_Part]:
+def _done(state: LaunchState) -> _Part:
     progress = state.progress()
-    yield f"{progress.done} of {progress.items} done", ""
+    return f"{progress.done} of {progress.items} done", ""
+
+
+def _signed(state: LaunchState) -> Iterator[_Part]:
+    """Yield what nobody vouched for yet: ticks of the document, and open sign-offs."""
+    progress = state.progress()
     if progress.from_document:
         yield f"{progress.from_document} unverified", "$text-warning"
     if progress.signoffs:

@@ -12,7 +12,6 @@ from launchpad.launch.state import LaunchState, Standing
 # As a box on paper; what these do not say is said beside it.
 _BOXES: Mapping[Standing, str] = {"passed": "[x]", "from-document": "[x]", "not-applicable": "[-]"}
 _OPEN = "[ ]"
-_GOOD = frozenset({"success", "skipped"})
 
 
 def standing_lines(state: LaunchState) -> Iterator[Line]:
@@ -23,7 +22,7 @@ def standing_lines(state: LaunchState) -> Iterator[Line]:
     yield line("fact", f"{progress.done} of {progress.items} items{failed}, {signed}", "done")
     for probe in state.checklist.probes:
         seen = state.probes.get(probe.id)
-        if seen and seen.state not in _GOOD:
+        if seen and seen.state != "success":
             since = f"since {when(seen.at)}"
             yield line("alert", f"probe {probe.id}: {seen.state}, {since}: {seen.shown}")
     for note in state.notes:

@@ -105,7 +105,7 @@ def held_for(state: LaunchState, held: Held) -> str:
     """Return why somebody holds the clock, or that the criterion it is held for is met again."""
     for each in criteria(state):
         if each.criterion.id == held.criterion and each.word == "met":
-            return f"commit criterion met again: {each.criterion.text or each.criterion.id}"
+            return f"met again: {each.criterion.text or each.criterion.id} (commit criterion)"
     return held.reason
 
 

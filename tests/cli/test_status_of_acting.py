@@ -94,7 +94,18 @@ def test_the_conductor_is_named_with_the_age_of_its_last_beat(
 
 def test_a_launch_without_a_conductor_says_so(acting: Shell) -> None:
     assert status(acting)["conductor"]["alive"] is False
-    assert "\nNO CONDUCTOR; it belongs to " in acting("status").out
+    told = acting("status").out
+    assert told.count("\nNO CONDUCTOR; it belongs to ") == 1
+    assert f"\n  launchpad conductor --log {acting.log} --launch " in told
+
+
+def test_while_rolling_back_without_a_conductor_the_command_stands_on_top(acting: Shell) -> None:
+    with conducting(acting.log):
+        acting(*START)
+    told = acting("status").out
+    command = f"\n  launchpad conductor --log {acting.log} --launch "
+    assert told.count(command) == 2
+    assert told.index(command) < told.index("\nDONE ")
 
 
 def test_a_launch_with_nothing_to_conduct_says_nothing_of_it(opened: Shell) -> None:

@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from launchpad.checklist.model import Command
 from launchpad.console.cutover_words import past_no_return, row_words, step_lines, what_it_does
+from launchpad.console.ink import UNICODE
+from launchpad.console.probing import Instruments
+from launchpad.console.rows import phase_rows
 from launchpad.launch.cutover_facts import CUTOVER
 from launchpad.launch.event import Stamp
-from launchpad.launch.operations import StepFinished, StepIndeterminate
+from launchpad.launch.operations import StepEndedWell, StepFinished, StepIndeterminate
 from tests.launch.test_cutover import Cutover
 
 WIDE, NARROW = 40, 11
@@ -40,6 +44,9 @@ def test_a_row_says_where_the_step_stands_in_the_room_it_has() -> None:
     launch.starts_step("dns")
     assert row(launch, 12, WIDE) == "step RUNNING 12s, 48s left"
     assert row(launch, 12, NARROW) == "RUNS 12s"
+    launch.reports(StepEndedWell(step="dns", attempt=CUTOVER, run=1, probe="smoke"))
+    assert row(launch, 12, 60) == "step ended well, waits for smoke (not seen yet), 47s left"
+    assert row(launch, 12, NARROW) == "VERIFIES"
     launch.ends_step("dns", "failed")
     assert row(launch, 0, NARROW) == "step FAILED"
 
@@ -107,3 +114,15 @@ def test_across_a_reboot_the_wall_clock_says_how_long_it_runs() -> None:
     found = row_words(launch.now, item, rebooted, 80)
     assert found
     assert found[0] == "step RUNNING 0s by the wall clock, 1m left"
+
+
+def test_the_row_of_the_point_of_no_return_is_marked() -> None:
+    launch = Cutover("dns")
+    rows = phase_rows(launch.now, launch.now.checklist.phases, "", dark(launch), 80, UNICODE)
+    marked = [row.id for row in rows if " NO RETURN " in row.content.plain]
+    assert marked == ["item:dns"]
+    assert all(cell_len(row.content.plain) == 80 for row in rows)
+
+
+def dark(launch: Cutover) -> Instruments:
+    return Instruments({}, {}, {}, at(launch, 0))

@@ -13,6 +13,7 @@ from launchpad.console.cards.resolving import ResolveCard
 from launchpad.console.cards.rolling_back import RollbackCard
 from launchpad.console.screens.rollback import RollbackScreen
 from launchpad.launch.intents import (
+    AbandonRollback,
     AddNote,
     DismissTrigger,
     PauseRollback,
@@ -21,6 +22,7 @@ from launchpad.launch.intents import (
     SetT0,
     StartRollback,
 )
+from launchpad.launch.operations import AsLeft
 from launchpad.launch.trigger_facts import RollbackProposed, TriggerTripped
 from tests.console.flight import PLAN, Flight
 from tests.console.seeing import at_work, screen_text, until
@@ -96,3 +98,21 @@ async def test_a_resolve_card_says_what_somebody_said_of_its_step(flight: Flight
         await until(lambda: isinstance(app.screen, ResolveCard), "the card")
         flight.colleague(lambda seen: ResolveStep("dns", "skip", "by hand", seen))
         await until(lambda: "CD skipped step dns: by hand" in screen_text(app), "who did it")
+
+
+async def test_the_card_of_a_second_attempt_says_how_the_first_left_each_step(
+    flight: Flight,
+) -> None:
+    started(flight)
+    flight.begins_step()
+    flight.ends_step("done")
+    left = (AsLeft(step="tell", text="partly, two of three"),)
+    flight.colleague(lambda _seen: AbandonRollback("by hand", "harbour", left, kill=False))
+    async with at_work(flight) as (app, pilot):
+        assert "ROLLBACK ABANDONED, attempt 1: by hand" in screen_text(app)
+        await pilot.press("R")
+        await until(lambda: isinstance(app.screen, RollbackCard), "the rollback's card")
+        await until(lambda: "attempt 2" in screen_text(app), "its second attempt")
+        told = screen_text(app)
+        assert "left done" in told
+        assert "left partly, two of three" in told

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Footer
@@ -21,7 +22,7 @@ from launchpad.log.samples import Sample
 from launchpad.session.clock import rfc3339
 from tests.console.conftest import Night
 from tests.console.flight import PLAN, Flight
-from tests.console.seeing import at_work, screen_text, until
+from tests.console.seeing import LIMIT_S, at_work, screen_text, until
 
 THREE = PLAN.replace(
     "phases:\n",
@@ -92,17 +93,17 @@ async def test_beside_the_list_stands_the_history_of_the_probe_under_the_cursor(
     async with at_work(flight, size=(120, 40)) as (app, pilot):
         await pilot.press("v")
         await seen(app, "OK 100.0 % of 120   p50 12ms  p95 12ms  slowest 12ms")
+        await seen(app, "no change in the log")
         text = screen_text(app)
         assert "3 probes, as in the document" in text
         assert "GET http://127.0.0.1:1/health?..." in text
         assert "[STATUS] == 200" in text
-        assert "no change in the log" in text
         await pilot.press("j")
         await seen(app, "OK 0.0 % of 2   p50 800ms")
+        await seen(app, "OK > FAILED [/foo] is␛[31m red (status-mismatch)")
         text = screen_text(app)
         assert "F FAILED" in text
         assert "FF" in text
-        assert "OK > FAILED [/foo] is␛[31m red (status-mismatch)" in text
         await pilot.press("j")
         await seen(app, "no sample in this time")
         await pilot.press("escape")
@@ -120,7 +121,7 @@ async def test_in_80_cells_enter_opens_the_history_over_the_list_and_esc_goes_ba
         await pilot.press("enter")
         await seen(app, "OK 100.0 % of 20")
         assert "zone" not in screen_text(app)
-        assert "last changes" in screen_text(app) or "no change" in screen_text(app)
+        await seen(app, "no change in the log")
         await pilot.press("escape")
         await seen(app, "zone")
         assert isinstance(app.screen, ProbesScreen)
@@ -185,10 +186,13 @@ async def test_a_history_is_read_by_one_at_a_time_and_no_more_than_there_is_news
     flight: Flight, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
+    slow = Event()
+    slow.set()
     points = flight.log.points
 
     def counted(launch: str, probe: str, since: str, until: str) -> list[Point]:
         read.append(probe)
+        assert slow.wait(LIMIT_S)
         return points(launch, probe, since, until)
 
     monkeypatch.setattr(flight.log, "points", counted)
@@ -200,12 +204,21 @@ async def test_a_history_is_read_by_one_at_a_time_and_no_more_than_there_is_news
         assert isinstance(app.screen, ProbesScreen)
         await pilot.press("j")
         await seen(app, "no sample in this time")
+        await pilot.press("k")
+        await seen(app, "OK 100.0 % of 1 ")
         read.clear()
         for _ in range(50):
             app.screen.draw()
         assert not read
-        await pilot.press("k")
-        await until(lambda: read == ["health"], "the other one")
+        slow.clear()
+        await pilot.press("j")
+        await until(lambda: read == ["queue"], "the other one")
+        for _ in range(50):
+            app.screen.draw()
+        await pilot.press("j")
+        assert read == ["queue"]
+        slow.set()
+        await until(lambda: read == ["queue", "zone"], "the one where the cursor came to rest")
 
 
 async def test_a_log_that_cannot_be_read_is_said_and_tried_again(

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from launchpad.console.ink import ASCII, UNICODE, Ink
 from launchpad.console.probe_curve import band, curve, flapped, legend, marks, states
 from launchpad.console.probe_history import Looked, columns, history
-from launchpad.console.probe_list import kept_order, probe_rows, worst_first
+from launchpad.console.probe_list import Order, kept, probe_rows, worst_first
 from launchpad.console.probe_past import Change, Past, Window, window
 from launchpad.console.probing import Instruments, probe_seen
 from launchpad.launch.operations import ProbeChanged, ProbeState
@@ -161,4 +161,4 @@ def test_the_worst_come_first_and_equals_keep_the_documents_order() -> None:
 
 
 def test_an_amended_checklist_keeps_the_order_that_is_shown() -> None:
-    assert kept_order(("c", "gone", "a"), ("a", "b", "c")) == ("c", "a", "b")
+    assert kept(Order(("c", "gone", "a"), "so"), "abc") == Order(("c", "a", "b"), "so")

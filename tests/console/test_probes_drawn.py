@@ -32,13 +32,14 @@ from launchpad.console.rows import phase_rows
 from launchpad.console.sight import Sight
 from launchpad.console.words import PROBE_WORDS
 from launchpad.launch.event import Stamp
-from launchpad.launch.intents import RecordResult
+from launchpad.launch.intents import AbandonRollback, RecordResult
 from launchpad.launch.operations import ProbeState
 from launchpad.launch.state import LaunchState, ProbeStanding
 from launchpad.log.leasing import Lease
 from launchpad.log.samples import Sample
 from launchpad.session.conductor import ConductorStanding
 from tests.launch.making import ADA, CHECKLIST, Told
+from tests.launch.rolling import Flight
 
 SECOND = 10**9
 NOW = Stamp(at="2026-01-01T02:17:19.000Z", mono_ns=str(3600 * SECOND), boot_id="a-boot", host="h")
@@ -249,6 +250,16 @@ def test_the_state_line_says_whether_one_could_roll_back() -> None:
     assert "rollback not possible: none written" in line(Told(WATCHED).now)
     short = Told(replace(CHECKLIST, rollback=replace(PLAN, budget_ms=60_000))).now
     assert "rollback OVER THE BUDGET of 1m; needs 3m" in line(short)
+
+
+def test_a_rollback_that_was_abandoned_is_said_until_another_attempt() -> None:
+    flight = Flight()
+    flight.starts()
+    flight.does(AbandonRollback("the vendor does it", "storefront", (), kill=False))
+    said = "ROLLBACK ABANDONED, attempt 1: the vendor does it"
+    assert said in line(flight.now, 100)
+    flight.starts()
+    assert "ABANDONED" not in line(flight.now, 100)
 
 
 def test_a_lost_conductor_is_the_first_thing_said() -> None:

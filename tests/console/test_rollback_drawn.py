@@ -18,7 +18,7 @@ from launchpad.console.step_words import step_standing, time_words
 from launchpad.launch.event import Stamp
 from launchpad.launch.moment import Moment
 from launchpad.launch.rollback import RollbackState
-from launchpad.launch.state import LaunchState
+from launchpad.launch.state import LaunchState, ProbeStanding
 from launchpad.launch.step import StepState, StepStatus
 from tests.launch.making import CHECKLIST, Told
 
@@ -157,6 +157,29 @@ def test_a_step_says_where_it_stands(step: Step, state: StepState, said: str) ->
     assert standing(step, state) == said
 
 
+def test_a_step_that_ended_well_says_what_it_waits_for() -> None:
+    known = StepState("running", 1, BEGAN, verifying="smoke/health")
+    rollback = rolling(steps={"dns": StepState("done", 1, BEGAN, 9_000), "jobs": known})
+    seen = ProbeStanding("failed", BEGAN.at, "status-mismatch", "503", None)
+    state = replace(state_of(rollback), probes={"smoke/health": seen})
+    said = "ended well, waits for smoke/health (now FAILED)"
+    assert step_standing(state, rollback, STEPS[1], at(91)) == f"{said}, 31s late"
+    unseen = state_of(rollback)
+    assert "smoke/health (not seen yet)" in step_standing(unseen, rollback, STEPS[1], at(9))
+    found = view_of(state, at(91), None)
+    assert found
+    # Its row may have no room for it; the line for what waits has.
+    assert f"step 2 {said}; k ends the wait" in rollback_lines.output(found, 80, 6, UNICODE).plain
+
+
+def test_what_is_in_the_way_is_told_to_its_end() -> None:
+    trouble = "NO CONDUCTOR since 4s; as deploy@bastion1, type: launchpad conductor --log "
+    trouble += "postgresql://launch@db.internal/launch --launch harbour-20260101-abcd"
+    drawn = rollback_lines.heading(view(rolling(), 31), trouble, 80, UNICODE)
+    assert len(drawn) == 3
+    assert " ".join(" ".join(line.plain for line in drawn[1:]).split()) == trouble
+
+
 @pytest.mark.parametrize(
     ("expected_ms", "deadline_ms", "said"),
     [
@@ -238,8 +261,8 @@ def test_every_line_fits_whatever_the_texts_are(
     drawn = view_of(state, at(seconds), Printed("dns", 1, text))
     assert drawn
     everything = [
-        rollback_lines.heading(drawn, None, width, ink),
-        rollback_lines.heading(drawn, text, width, ink),
+        *rollback_lines.heading(drawn, None, width, ink),
+        *rollback_lines.heading(drawn, text, width, ink),
         rollback_lines.clock(drawn, width, ink),
         rollback_lines.steps(drawn, width, 4, ink),
         rollback_lines.output(drawn, width, 6, ink),

@@ -25,6 +25,8 @@ from launchpad.launch.trigger_facts import TriggerDismissed
 _LISTED = 7
 _ANYWAY = "past no return"
 _TITLE, _LINE = 40, 66
+# Beside how the attempt before left a step.
+_TITLE_AGAIN = 24
 _DECIDE = (
     TriggerDismissed,
     RollbackStarted,
@@ -60,7 +62,8 @@ class RollbackCard(CodeWordCard):
         for number, step in enumerate(steps[:_LISTED], 1):
             taken = taken_words(step, self._desk.actuals)
             last = self._left(step) or how(step)
-            title = fit(ink.line(step.title), _TITLE - len(taken), ink.cut)
+            room = (_TITLE_AGAIN if self._again else _TITLE) - len(taken)
+            title = fit(ink.line(step.title), room, ink.cut)
             line = f"{number:>2} {title} {time_words(step):>6}{taken}  {last}"
             lines.append(fit(line, _LINE, ink.cut).rstrip())
         if len(steps) > _LISTED:

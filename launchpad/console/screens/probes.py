@@ -17,15 +17,15 @@ from launchpad.console.desk import Desk
 from launchpad.console.ink import Ink
 from launchpad.console.keys import bound
 from launchpad.console.probe_history import Looked, columns, history
-from launchpad.console.probe_list import kept_order, probe_rows, worst_first
+from launchpad.console.probe_list import Order, kept, probe_rows, turned
 from launchpad.console.probe_past import RANGES_MS, Change, Past, Window, changes, past, window
 from launchpad.console.probing import Instruments
 from launchpad.console.status import Standpoint
 from launchpad.console.widgets.choices import Choices
+from launchpad.console.widgets.lines import Lines
 from launchpad.console.widgets.pane import Pane
 from launchpad.console.widgets.status_lines import StatusLines
 from launchpad.launch.event import Event
-from launchpad.launch.moment import second
 from launchpad.log.errors import LogError
 
 # How many of the newest events are looked through for changes.
@@ -34,7 +34,6 @@ _AGAIN_S = 2.0
 # Reading takes a tenth of the time at most, however many samples there are.
 _REST = 10
 _RANGES = tuple(RANGES_MS)
-_AS_WRITTEN = "as in the document"
 
 
 class ProbesScreen(Screen[None]):
@@ -63,8 +62,7 @@ class ProbesScreen(Screen[None]):
         self._standpoint = standpoint
         self._first = chosen
         self._ink = ink
-        self._order: tuple[str, ...] = ()
-        self._ordered = _AS_WRITTEN
+        self._order = Order()
         self._range = 0
         self._past: Past | None = None
         self._trouble: str | None = None
@@ -80,7 +78,7 @@ class ProbesScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield Choices(id="probes")
             with VerticalScroll(id="history-pane"):
-                yield Pane(id="history")
+                yield Lines(id="history")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -116,7 +114,7 @@ class ProbesScreen(Screen[None]):
     @property
     def _laid_out(self) -> bool:
         there = self.is_mounted and self.is_attached and self.display
-        return there and bool(self.query_one(StatusLines).size.width)
+        return there and self.query_one(StatusLines).size.width > 0
 
     def draw(self) -> None:
         """Draw what changed, and read what the history lacks."""
@@ -125,7 +123,6 @@ class ProbesScreen(Screen[None]):
         self.query_one(StatusLines).show(self._desk.state, self._standpoint(), self._ink)
         self._draw_list()
         self._draw_history()
-        self._ask()
 
     @property
     def _instruments(self) -> Instruments:
@@ -139,15 +136,15 @@ class ProbesScreen(Screen[None]):
 
     def _draw_list(self) -> None:
         probes = self._desk.state.checklist.probes
-        self._order = kept_order(self._order, (probe.id for probe in probes))
-        title = f" {len(probes)} probe{'' if len(probes) == 1 else 's'}, {self._ordered}"
+        self._order = kept(self._order, (probe.id for probe in probes))
+        title = f" {len(probes)} probe{'' if len(probes) == 1 else 's'}, {self._order.said}"
         self.query_one("#probes-title", Pane).show(Content.styled(title, "bold"))
         listed = self.query_one("#probes", Choices)
         width = listed.scrollable_content_region.width
         if width:
-            listed.show(probe_rows(self._order, self._instruments, width, self._ink))
-            if self._first in self._order:
-                listed.highlighted = self._order.index(self._first)
+            listed.show(probe_rows(self._order.ids, self._instruments, width, self._ink))
+            if self._first in self._order.ids:
+                listed.highlighted = self._order.ids.index(self._first)
             self._first = None
 
     def _draw_history(self) -> None:
@@ -158,12 +155,14 @@ class ProbesScreen(Screen[None]):
         seen = self._instruments.seen(probe.id)
         if seen is None:
             return
-        known = [self._changes[seq] for seq in sorted(self._changes)]
-        found = self._past if self._known(probe.id, self._window(width)) else None
-        looked = Looked(seen, found, self._trouble, known)
         range_ms, state = _RANGES[self._range], self._desk.state
+        over = window(self._standpoint().launch_now.at, range_ms, columns(width))
+        known = [self._changes[seq] for seq in sorted(self._changes)]
+        found = self._past if self._known(probe.id, over) else None
+        looked = Looked(seen, found, self._trouble, known)
         content = history(state, probe, looked, range_ms, width, height, self._ink)
-        self.query_one("#history", Pane).show(content)
+        self.query_one("#history", Lines).show(content)
+        self._ask(probe.id, over)
 
     def _probe(self) -> Probe | None:
         """Return the probe under the cursor."""
@@ -172,9 +171,6 @@ class ProbesScreen(Screen[None]):
         return next((probe for probe in probes if probe.id == chosen), None)
 
     # Reading
-
-    def _window(self, width: int) -> Window:
-        return window(self._standpoint().launch_now.at, _RANGES[self._range], columns(width))
 
     def _known(self, probe: str, over: Window) -> bool:
         """Say whether what was read is of this probe and this range, be it some seconds old."""
@@ -185,28 +181,23 @@ class ProbesScreen(Screen[None]):
             over.columns,
         )
 
-    def _ask(self) -> None:
+    def _ask(self, probe: str, over: Window) -> None:
         """Read what is looked at: at once where it is another probe, else when there is news."""
-        probe = self._probe()
-        width = self.query_one("#history-pane", VerticalScroll).scrollable_content_region.width
-        if probe is None or not width or self._reading or not self.is_current:
+        if self._reading or not self.is_current:
             return
-        over, sight = self._window(width), self._desk.sight
-        newest = sight.samples.get(probe.id) if sight else None
-        wanted = probe.id, over, newest.at if newest else ""
+        sight = self._desk.sight
+        newest = sight.samples.get(probe) if sight else None
+        wanted = probe, over, newest.at if newest else ""
         rested = time.monotonic() >= self._rests_until
-        if wanted != self._read_of and (
-            rested or not (self._trouble or self._known(probe.id, over))
-        ):
+        if wanted != self._read_of and (rested or not (self._trouble or self._known(probe, over))):
             self._reading = True
             self._read(wanted)
 
     @work(group="past")
     async def _read(self, wanted: tuple[str, Window, str]) -> None:
         live, began = self._desk.live, time.monotonic()
-        probe, over, _ = wanted
         try:
-            self._past = await asyncio.to_thread(past, live.log, live.launch, probe, over)
+            self._past = await asyncio.to_thread(past, live.log, live.launch, *wanted[:2])
             self._trouble, self._read_of = None, wanted
         except LogError as error:
             self._trouble, self._read_of = str(error), None
@@ -221,8 +212,8 @@ class ProbesScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted, "#probes")
     def _moved_cursor(self) -> None:
-        self._draw_history()
-        self._ask()
+        if self._laid_out:
+            self._draw_history()
 
     @on(OptionList.OptionSelected, "#probes")
     def _opened(self) -> None:
@@ -252,12 +243,7 @@ class ProbesScreen(Screen[None]):
 
     def action_worst(self) -> None:
         """Put the worst first, as they stand now; where they are already, as in the document."""
-        probes = tuple(probe.id for probe in self._desk.state.checklist.probes)
-        sorted_now = worst_first(probes, self._instruments)
-        if self._ordered != _AS_WRITTEN and self._order == sorted_now:
-            self._order, self._ordered = probes, _AS_WRITTEN
-        else:
-            # Sorted once, at a key: nothing moves under the cursor by itself.
-            self._order = sorted_now
-            self._ordered = f"the worst at {second(self._standpoint().launch_now.at)} first"
+        probes = [probe.id for probe in self._desk.state.checklist.probes]
+        at = self._standpoint().launch_now.at
+        self._order = turned(self._order, probes, self._instruments, at)
         self.draw()
