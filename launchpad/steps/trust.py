@@ -187,9 +187,7 @@ def _digest(checklist: Checklist) -> str:
             asked = probe.prometheus
             said.append(["prometheus", probe.id, asked.server, asked.headers, asked.allow_insecure])
         if probe.sql:
-            said.append(
-                ["sql", probe.id, probe.sql.database, probe.sql.query, probe.sql.password]
-            )
+            said.append(["sql", probe.id, probe.sql.database, probe.sql.query, probe.sql.password])
     said += [["sends", each.id, *_request(each.http)] for each in requests(checklist)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

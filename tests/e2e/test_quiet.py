@@ -7,6 +7,8 @@ from tests.e2e.site import Site
 
 WATCHED_S = 4.0
 BYTES_PER_S = 150
+# The cursor of what is typed blinks twice a second.
+UNDER_A_CARD_BYTES_PER_S = 1500
 
 
 def test_an_idle_console_writes_little(sized_site: Site) -> None:
@@ -20,3 +22,13 @@ def test_an_idle_console_writes_little(sized_site: Site) -> None:
     print(f"idle: {bytes_per_s:.0f} B/s, {share:.1%} of one processor")  # noqa: T201 - figures for who runs it with -s
     assert bytes_per_s < BYTES_PER_S
     assert written, "nothing was ever drawn"
+
+
+def test_an_idle_console_writes_little_under_an_open_card(site: Site) -> None:
+    """The cursor blinks, the clock ticks behind it, and nothing else goes over the wire."""
+    console = site.attach(site.opened(site.document()))
+    console.press("e")
+    console.sees("esc leaves")
+    before, since = len(console.output), time.monotonic()
+    console.until(lambda: time.monotonic() - since >= WATCHED_S, "", within=WATCHED_S + 1)
+    assert (len(console.output) - before) / WATCHED_S < UNDER_A_CARD_BYTES_PER_S

@@ -103,6 +103,16 @@ class IncomingScreen(ProposingScreen):
         self._heard = sight.clock
         return sight
 
+    def _compositor_refresh(self) -> None:
+        """Draw what changed, also under a card, and only that.
+
+        Textual 8.2.8 marks a screen that lies under another one for a whole repaint after each of
+        its changes, which makes each message that it takes send the whole terminal anew.
+        """
+        super()._compositor_refresh()
+        if self.app.screen is not self:
+            self._repaint_required = False
+
     def _second(self) -> None:
         self.tick()
         self._unfold()
