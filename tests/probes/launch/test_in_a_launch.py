@@ -45,6 +45,14 @@ def states(launch: Conducted) -> dict[str, str]:
     return {id_: standing.state for id_, standing in probes.items()}
 
 
+def puts_in_place(script: Path, text: str) -> None:
+    """Change a script that may be running: a file that is written to cannot be started."""
+    new = script.with_suffix(".new")
+    new.write_text(text)
+    new.chmod(script.stat().st_mode)
+    new.rename(script)
+
+
 def test_a_launch_sees_it_all_good_then_slower_than_its_baseline_then_unseen_then_broken(
     launch: Conducted, open_shop: Shop
 ) -> None:
@@ -66,9 +74,9 @@ def test_a_launch_sees_it_all_good_then_slower_than_its_baseline_then_unseen_the
     # What was good stays on show for nobody who may not look any more.
     script = launch.folder / "migrate.sh"
     trusted = script.read_text()
-    script.write_text(f"{trusted}# changed\n")
+    puts_in_place(script, f"{trusted}# changed\n")
     launch.until(lambda: states(launch)["migrations"] == "skipped", "it looks good unseen")
-    script.write_text(trusted)
+    puts_in_place(script, trusted)
     launch.until(lambda: states(launch)["migrations"] == "success", "it is not seen again")
     breaks_everything(open_shop)
     launch.until(lambda: "success" not in states(launch).values(), "not all is broken")
