@@ -8,6 +8,16 @@ import tempfile
 import pytest
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what takes long to where somebody has the time for it: CI=true runs all."""
+    if os.environ.get("CI") == "true":
+        return
+    skipped = pytest.mark.skip(reason="takes long: runs where CI=true")
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker(skipped)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Prepare the process that runs the tests, which with pytest-xdist is each of its workers."""
     # The tests themselves are no garbage: the collector need not look through them every time,

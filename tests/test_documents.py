@@ -15,7 +15,8 @@ from tests.e2e import processes
 from tests.e2e.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "checklists/README.md", "tests/README.md")
+# What these show measures, draws and tests: it takes a while.
+MEASURING = ("CONTRIBUTING.md", "tests/README.md")
 FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 # Commands that would run this very test again; the check command runs in `.ci/run`.
@@ -79,7 +80,13 @@ def sets_up(command: str) -> bool:
     return command.startswith("python3 -m venv")
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize(
+    "document",
+    [
+        *("README.md", "checklists/README.md"),
+        *(pytest.param(each, marks=pytest.mark.thorough) for each in MEASURING),
+    ],
+)
 def test_what_a_document_shows_can_be_done(
     document: str, workplace: Path, surroundings: Mapping[str, str]
 ) -> None:

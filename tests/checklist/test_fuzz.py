@@ -168,6 +168,7 @@ def test_a_damaged_document_is_read_or_refused(batch: int) -> None:
     in_a_process(damaged, survives, range(batch, COUNT, BATCHES))
 
 
+@pytest.mark.thorough
 @pytest.mark.soak
 def test_a_tower_of_one_thing_is_read_or_refused() -> None:
     """By default every second thing, each behind another lead; in the soak each behind each."""
@@ -176,6 +177,7 @@ def test_a_tower_of_one_thing_is_read_or_refused() -> None:
     in_a_process(tower, is_read_soon, range(0, every, step))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", ["01", "24", "23"])
 def test_a_document_cut_off_anywhere_is_read_or_refused(number: str) -> None:
     """In the middle of a word, of a box, and of a character's bytes."""

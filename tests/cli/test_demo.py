@@ -155,6 +155,7 @@ def opened_events(path: Path) -> list[Event]:
         log.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("script", "told"),
     [
@@ -176,6 +177,7 @@ def test_a_part_that_does_not_happen_is_named_and_still_nothing_is_left(
     assert home.left == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=str
 )

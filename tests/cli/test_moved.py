@@ -20,6 +20,8 @@ from launchpad.session.participant import participant
 from tests.cli.conductor import conducting
 from tests.cli.conftest import ACTING, Shell
 
+pytestmark = pytest.mark.thorough
+
 REASON = ("--reason", "bastion1 is gone")
 
 

@@ -12,10 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from launchpad.export.formats import FORMATS
 from tests.e2e.flight import WORD
 from tests.e2e.service import answering, ok
 from tests.e2e.site import Site
+
+pytestmark = pytest.mark.thorough
 
 # Of letters that other spellings of it change.
 CANARY = 'canary/5f2a+91="&é"-tail'

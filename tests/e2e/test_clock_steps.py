@@ -5,9 +5,13 @@ import subprocess
 import sys
 from itertools import pairwise
 
+import pytest
+
 from tests.e2e.flight import Flight
 from tests.e2e.shim import Clocks
 from tests.e2e.site import Site
+
+pytestmark = pytest.mark.thorough
 
 HOUR_S, DAY_S = 3600, 86_400
 STEPS_S = (HOUR_S, -HOUR_S, DAY_S, -DAY_S)

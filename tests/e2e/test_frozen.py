@@ -16,6 +16,8 @@ from tests.conductor.conftest import Conducted
 from tests.e2e import processes
 from tests.e2e.attempts import begins, completed, effects, of, runners
 
+pytestmark = pytest.mark.thorough
+
 SLOW = """\
 launchpad: 1
 title: Harbour cutover

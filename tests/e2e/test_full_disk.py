@@ -11,6 +11,8 @@ import pytest
 from tests.e2e import processes
 from tests.e2e.site import Site
 
+pytestmark = pytest.mark.thorough
+
 SMALL = "size=1m"
 
 

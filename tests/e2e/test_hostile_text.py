@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 from tests.e2e.screen import CARD
 from tests.e2e.site import Site
 from tests.e2e.terminal import Terminal
+
+pytestmark = pytest.mark.thorough
 
 CONTROLS = {
     "clipboard": "\x1b]52;c;aGFja2Vk\x07",

@@ -15,6 +15,8 @@ from tests.e2e.service import answering, ok
 from tests.e2e.site import Site
 from tests.e2e.test_hostile_text import assert_harmless
 
+pytestmark = pytest.mark.thorough
+
 WORDS = """\
 #!/bin/sh
 printf '%s\\0' "$@" > words

@@ -18,6 +18,8 @@ from tests.conductor.conftest import Conducted
 from tests.e2e import processes
 from tests.e2e.attempts import begins, completed, effects, of, runners
 
+pytestmark = pytest.mark.thorough
+
 KILLS = int(os.environ.get("LAUNCHPAD_SOAK", "6"))
 STEPS = 3
 # Seconds: a conductor takes about so long to start, and about so long for all of the steps.

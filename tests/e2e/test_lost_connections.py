@@ -26,6 +26,8 @@ from tests.e2e.site import Site
 from tests.e2e.sshd import Sshd
 from tests.e2e.terminal import Terminal
 
+pytestmark = pytest.mark.thorough
+
 # For how long the client of a connection stands still, in seconds.
 FREEZE_S = float(os.environ.get("LAUNCHPAD_FREEZE_S", "3"))
 STEPS = 4

@@ -15,6 +15,8 @@ from tests.e2e import processes
 from tests.e2e.site import Site
 from tests.e2e.terminal import Terminal
 
+pytestmark = pytest.mark.thorough
+
 HOLD = """\
 #!/bin/sh
 sleep 300 &

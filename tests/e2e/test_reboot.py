@@ -20,6 +20,8 @@ from tests.e2e.flight import Flight, opened
 from tests.e2e.shim import Clocks
 from tests.e2e.site import Site
 
+pytestmark = pytest.mark.thorough
+
 DOWN_S = 180
 MINUTE_S, HOUR_S = 60, 3600
 # A beat comes each half second: after so many of them a conductor has looked round more than once.

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.flight import CHECKLIST, STEP
 from tests.e2e.site import Site
+
+pytestmark = pytest.mark.thorough
 
 STEPS = """\
     - id: dns

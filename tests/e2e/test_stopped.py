@@ -3,11 +3,15 @@
 import random
 import time
 
+import pytest
+
 from launchpad.launch.intents import AddNote
 from launchpad.launch.person import Person
 from launchpad.session.participant import participant
 from tests.e2e.site import Site, steps
 from tests.e2e.terminal import Terminal
+
+pytestmark = pytest.mark.thorough
 
 STOPS = 12
 LONGEST_WAIT_S = 1.0

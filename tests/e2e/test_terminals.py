@@ -6,6 +6,8 @@ import pytest
 
 from tests.e2e.site import Site
 
+pytestmark = pytest.mark.thorough
+
 # What each key opens, by a text that only that shows.
 OPENED_BY = {
     "o": "choose first",

@@ -13,6 +13,8 @@ from tests.cli.observing import Harbour, get, harbour
 from tests.conductor.conftest import Conducted
 from tests.probes.ports import silent_port
 
+pytestmark = pytest.mark.thorough
+
 HANGING = """\
 http: {http: {url: 'http://127.0.0.1:HELD/'}, conditions: ['[STATUS] == 200'], timeout: 300s}
 https: {http: {url: 'https://127.0.0.1:HELD/'}, conditions: ['[STATUS] == 200'], timeout: 300s}

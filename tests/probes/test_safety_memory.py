@@ -9,6 +9,8 @@ import pytest
 from launchpad.probes.http import HttpSpec
 from tests.probes.serving import Handler, answering, ok, request_of, result_of, serving
 
+pytestmark = pytest.mark.thorough
+
 MIB = 1024 * 1024
 # By so much may an answer make this process larger, whatever it holds.
 ROOM = 24 * MIB

@@ -15,6 +15,8 @@ from tests.conductor.conftest import Conducted
 from tests.probes.launch.breaks import breaks_everything
 from tests.probes.launch.shop import CHECKLIST, VALUE, Shop
 
+pytestmark = pytest.mark.thorough
+
 # Seconds must not last as long here as in a launch.
 QUICK_MS, QUICKEST_MS = 1000, 100
 

@@ -19,6 +19,8 @@ from tests.cli.conftest import Done, Shell
 from tests.probes.launch.breaks import BREAKS, breaks_everything
 from tests.probes.launch.shop import CHECKLIST, VALUE, Shop
 
+pytestmark = pytest.mark.thorough
+
 DOCUMENT = load(CHECKLIST)
 ASKED = tuple(probe.id for probe in DOCUMENT.checklist.probes)
 
