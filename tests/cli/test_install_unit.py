@@ -19,6 +19,8 @@ from launchpad.log.address import open_log
 from launchpad.session.participant import os_user
 from tests.cli.conftest import Shell
 
+pytestmark = pytest.mark.thorough
+
 ODD = """a "b" 100% $HOME \\n 'c' ;ü"""
 
 

@@ -12,6 +12,8 @@ import pytest
 from launchpad.launch.intents import AbandonRollback, StartRollback
 from tests.conductor.conftest import Conducted
 
+pytestmark = pytest.mark.thorough
+
 SECRET = "hunter2-very-secret"  # noqa: S105 - a canary
 CHECKLIST = """\
 launchpad: 1

@@ -22,6 +22,8 @@ from launchpad.session.participant import participant
 from tests.console.conftest import Night, taking_part
 from tests.console.seeing import at_work, screen_text, until
 
+pytestmark = pytest.mark.thorough
+
 TIMED = """\
 launchpad: 1
 title: Harbour cutover

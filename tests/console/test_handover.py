@@ -18,6 +18,8 @@ from tests.console.flight import PLAN, Flight
 from tests.console.seeing import at_work, screen_text, until
 from tests.console.test_flight import begun_by_colleague, listening
 
+pytestmark = pytest.mark.thorough
+
 MINUTE_MS = 60_000
 LONG = PLAN.replace("expected: 10s}", "deadline: 1h}")
 

@@ -4,8 +4,12 @@ import os
 import random
 import re
 
+import pytest
+
 from launchpad.log.verify import verify_log
 from tests.e2e.site import Site, steps
+
+pytestmark = pytest.mark.thorough
 
 KILLS = int(os.environ.get("LAUNCHPAD_SOAK", "4"))
 STEPS = 12

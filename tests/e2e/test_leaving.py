@@ -9,6 +9,8 @@ from tests.e2e import processes
 from tests.e2e.site import Site
 from tests.e2e.terminal import Terminal
 
+pytestmark = pytest.mark.thorough
+
 GONE_WITHIN_S = 2.0
 STUCK_WITHIN_S = 15.0
 STUCK_LOOKS = 10

@@ -4,8 +4,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.e2e.site import Site
 from tests.e2e.terminal import Terminal
+
+pytestmark = pytest.mark.thorough
 
 SEEN_WITHIN_S = 5.0
 

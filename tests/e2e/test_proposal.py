@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.e2e.flight import Flight
 from tests.e2e.site import Site
+
+pytestmark = pytest.mark.thorough
 
 PROBE = """\
 probes:

@@ -2,8 +2,12 @@
 
 import time
 
+import pytest
+
 from tests.e2e import processes
 from tests.e2e.site import Site
+
+pytestmark = pytest.mark.thorough
 
 WATCHED_S = 4.0
 BYTES_PER_S = 150

@@ -26,6 +26,8 @@ from launchpad.log.store import Log
 from tests.log.namespace import PREPARE, in_namespace
 from tests.log.nobody import as_nobody, only_root
 
+pytestmark = pytest.mark.thorough
+
 MakeDraft = Callable[..., Draft]
 Fill = Callable[..., list[Event]]
 

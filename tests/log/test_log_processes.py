@@ -24,6 +24,8 @@ from launchpad.log.errors import LogUnwritable
 from launchpad.log.sqlite import SqliteLog
 from launchpad.log.verify import verify_log
 
+pytestmark = pytest.mark.thorough
+
 MakeDraft = Callable[..., Draft]
 StartWriter = Callable[..., Any]
 Eventually = Callable[..., None]
