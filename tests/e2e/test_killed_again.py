@@ -20,7 +20,7 @@ from tests.e2e.attempts import begins, completed, effects, of, runners
 
 pytestmark = pytest.mark.thorough
 
-KILLS = int(os.environ.get("LAUNCHPAD_SOAK", "6"))
+KILLS = int(os.environ.get("LAUNCHPAD_SOAK", "30"))
 STEPS = 3
 # Seconds: a conductor takes about so long to start, and about so long for all of the steps.
 STARTING_S, WORKING_S = 0.5, 0.6

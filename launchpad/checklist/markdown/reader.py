@@ -162,11 +162,6 @@ def _signoffs(
     return tuple(signoffs)
 
 
-def _closes_rollback(slot: Slot, covered: Sequence[str], found: Findings) -> bool:
-    alone = not covered and slot.item_line is None
-    return alone and slot.line in found.back.lines
-
-
 def _itself(slot: Slot, phase: Phase) -> tuple[str, ...]:
     return tuple(item.id for item in phase.items if item.line == slot.item_line)
 
